@@ -1,0 +1,41 @@
+package io.assay.batch;
+
+import java.util.List;
+
+/**
+ * One batch being carried out. The protocol calls {@link #stage()}, then the steps, then {@link
+ * #account()}, then closes it.
+ */
+public interface BatchAttempt extends AutoCloseable {
+
+  /** Prepares and judges the batch; writes nothing that readers can see. */
+  Verdict stage();
+
+  /**
+   * The commits that have something to write, in the order of {@link BatchWork#targets()}. Called
+   * after {@link #stage()} has let it through.
+   */
+  List<BatchStep> steps();
+
+  /** The account of the staged batch. Called after {@link #stage()}. */
+  Account account();
+
+  /**
+   * What people should know of this batch: refused files, ignored columns. Goes into the ledger.
+   */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  /**
+   * Whether something went wrong that this batch could leave behind: a file refused, say. The batch
+   * is finished all the same, and the run ends with exit code 3.
+   */
+  default boolean partial() {
+    return false;
+  }
+
+  /** Removes what was staged. */
+  @Override
+  void close();
+}

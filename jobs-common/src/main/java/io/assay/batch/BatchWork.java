@@ -1,0 +1,58 @@
+package io.assay.batch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.assay.table.TableName;
+import io.assay.table.TableState;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a job brings to the {@link BatchProtocol}: where its batches come from and how one is
+ * carried out.
+ */
+public interface BatchWork {
+
+  /** The table whose ledger keeps the batches; its name is what people see. */
+  TableName table();
+
+  /**
+   * Every step a batch may commit, in the order of the commits. The last is the visible one, unless
+   * nothing but it is written.
+   */
+  List<BatchStep.Target> targets();
+
+  /**
+   * The next input, bounded in size.
+   *
+   * @param last the input of the newest finished batch of this epoch; empty at its start
+   * @return empty if there is nothing new
+   */
+  Optional<BatchInput> pending(Optional<BatchInput> last);
+
+  /**
+   * The tables that a batch looks at besides its input, as they are now. Their states are pinned in
+   * the intent.
+   */
+  Map<TableName, TableState> pins();
+
+  /** The configuration that shapes a batch; what it leaves out cannot influence one. */
+  JsonNode configuration();
+
+  /**
+   * Why the position no longer fits the input, so that a new epoch must start at its beginning: the
+   * input was recreated.
+   *
+   * @param last the input of the newest finished batch
+   * @return the reason, for people; empty if all is well
+   */
+  default Optional<String> newEpoch(BatchInput last) {
+    return Optional.empty();
+  }
+
+  /**
+   * Prepares a batch from its intent, and from nothing else, so that a batch rolled forward after a
+   * crash is the same batch.
+   */
+  BatchAttempt attempt(Intent intent);
+}

@@ -1,0 +1,12 @@
+package io.assay.config;
+
+/**
+ * How large one batch may grow; a backlog is worked off in batches of this size.
+ *
+ * @param rows the most rows of a batch, except that one version of the input is never split;
+ *     default 10 million
+ * @param files the most files of a bronze batch; default 1,000
+ */
+public record BatchLimits(long rows, int files) {
+  public static final BatchLimits DEFAULT = new BatchLimits(10_000_000, 1_000);
+}

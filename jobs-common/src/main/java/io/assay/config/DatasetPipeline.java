@@ -1,0 +1,55 @@
+package io.assay.config;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code pipeline.yaml} of a dataset, with defaults filled in.
+ *
+ * @param source where the rows come from
+ * @param timezone the zone of naive times in the source; default UTC
+ * @param columns SQL expressions by contract column; what is not named is copied from the source
+ *     column of the same name (or the contract's physicalName)
+ * @param where rows for which this SQL condition is not true are left out and counted as filtered
+ * @param history what is kept of changes
+ * @param drift what happens to source columns the contract does not know
+ * @param repeats marks exact repeats of a row, for sources without a key
+ * @param gate when a batch is held
+ * @param batch how large a batch may grow
+ */
+public record DatasetPipeline(
+    Source source,
+    ZoneId timezone,
+    Map<String, String> columns,
+    Optional<String> where,
+    History history,
+    Drift drift,
+    Optional<Repeats> repeats,
+    Gate gate,
+    BatchLimits batch) {
+
+  /** What happens to source columns that the contract does not know. */
+  public enum Drift {
+    /** They are kept, as text, in silver's {@code _rescued}. */
+    RESCUE,
+    /** The batch is held. */
+    FAIL
+  }
+
+  /**
+   * Exact repeats of a row.
+   *
+   * @param within the unit in which a repeat counts
+   * @param flag the boolean contract column that marks all but the first
+   */
+  public record Repeats(Within within, String flag) {
+    /**
+     * The unit in which a repeat counts; never a batch, for then the result would depend on
+     * batching.
+     */
+    public enum Within {
+      FILE
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.assay.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What silver keeps of changes.
+ *
+ * @param keep nothing but the rows, the current state, or every version
+ * @param sequence the contract columns that order the events of a key, compared left to right;
+ *     required for scd1 and scd2
+ * @param validTime the contract column that fills valid_from and valid_to; default: the first
+ *     sequence column
+ * @param deleteWhen a SQL condition over source and contract columns that marks an event as a
+ *     delete
+ * @param track which columns' changes open a version
+ */
+public record History(
+    Keep keep,
+    List<String> sequence,
+    Optional<String> validTime,
+    Optional<String> deleteWhen,
+    Track track) {
+  public static final History NONE =
+      new History(Keep.NONE, List.of(), Optional.empty(), Optional.empty(), Track.ALL);
+
+  /** How much is kept. */
+  public enum Keep {
+    /** Rows are appended; there is no key. */
+    NONE,
+    /** One row per key: its current state. */
+    SCD1,
+    /** Every version of every key, with its validity. */
+    SCD2
+  }
+
+  /**
+   * Which columns' changes open a version.
+   *
+   * @param only if not empty, just these
+   * @param except all but these
+   */
+  public record Track(List<String> only, List<String> except) {
+    public static final Track ALL = new Track(List.of(), List.of());
+  }
+}

@@ -1,0 +1,33 @@
+package io.assay.config;
+
+import io.assay.contract.Contract;
+import io.assay.table.TableName;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * One folder under {@code marts/}.
+ *
+ * @param name the folder's name; names {@code gold.X}
+ * @param folder absolute
+ * @param sql the text of {@code mart.sql}
+ * @param inputs the tables the query reads, by their public names
+ */
+public record Mart(
+    String name,
+    Path folder,
+    String sql,
+    Set<TableName> inputs,
+    MartPipeline pipeline,
+    Contract contract) {
+
+  /**
+   * {@code pipeline.yaml} of a mart; it may be absent.
+   *
+   * @param clusterBy columns that the files are clustered by
+   */
+  public record MartPipeline(List<String> clusterBy) {
+    public static final MartPipeline DEFAULT = new MartPipeline(List.of());
+  }
+}

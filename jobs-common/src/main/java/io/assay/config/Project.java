@@ -1,0 +1,23 @@
+package io.assay.config;
+
+import io.assay.table.Warehouse;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A whole project, resolved and checked: what every job starts from.
+ *
+ * @param root the project's folder, absolute, with its scheme
+ * @param environment the overlay's name; empty if none
+ * @param datasets by name, in order of name
+ * @param marts by name, in order of name
+ * @param functions the project's SQL functions, by name
+ */
+public record Project(
+    Path root,
+    String environment,
+    Warehouse warehouse,
+    ProjectSettings settings,
+    Map<String, Dataset> datasets,
+    Map<String, Mart> marts,
+    Map<String, SqlFunction> functions) {}

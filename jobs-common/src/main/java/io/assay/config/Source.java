@@ -1,0 +1,71 @@
+package io.assay.config;
+
+import io.assay.table.TableName;
+import java.util.Optional;
+
+/** Where a dataset's rows come from: one record per kind of source. */
+public sealed interface Source {
+
+  /**
+   * Files below a path.
+   *
+   * @param connection the store that {@code path} is relative to; empty: the project's folder
+   * @param path a Hadoop glob; every matching file is read exactly once
+   * @param format how the files are read
+   * @param encoding the character set of text formats; default UTF-8. A byte order mark overrides
+   *     it
+   * @param csv how CSV is written; default RFC 4180 with a header
+   * @param limits what a single record may cost
+   */
+  record Files(
+      Optional<String> connection,
+      String path,
+      FileFormat format,
+      String encoding,
+      Csv csv,
+      Limits limits)
+      implements Source {}
+
+  /** The bronze table of another dataset: one landing feeds several silver tables. */
+  record Table(TableName table) implements Source {}
+
+  /**
+   * How a file is read. Compression is told by the name: {@code .gz}, {@code .bz2}, {@code .zst}.
+   */
+  enum FileFormat {
+    CSV,
+    /** JSON Lines: one document a line. */
+    JSON,
+    /** One JSON document a file; an array's elements are its records. */
+    JSON_ARRAY,
+    PARQUET,
+    AVRO,
+    /** One record a line, in {@code _value}. */
+    TEXT
+  }
+
+  /**
+   * The dialect of CSV files.
+   *
+   * @param delimiter between fields; default a comma
+   * @param quote around fields; default a double quote
+   * @param escape of a quote inside quotes; default the quote itself
+   * @param header whether the first record names the columns; otherwise they are the contract's, by
+   *     position
+   * @param comment lines that begin with this character are skipped; default none
+   */
+  record Csv(
+      String delimiter, String quote, String escape, boolean header, Optional<String> comment) {
+    public static final Csv DEFAULT = new Csv(",", "\"", "\"", true, Optional.empty());
+  }
+
+  /**
+   * What one record may cost; more makes it a problem row.
+   *
+   * @param recordBytes the size of a record, in bytes of its decoded text; default 10 MiB
+   * @param depth the nesting of a JSON document; default 100
+   */
+  record Limits(long recordBytes, int depth) {
+    public static final Limits DEFAULT = new Limits(10L << 20, 100);
+  }
+}

@@ -1,0 +1,96 @@
+package io.assay.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule on a whole batch, or on a mart's new version.
+ *
+ * @param name unique in the contract
+ * @param measure what is measured
+ * @param threshold what the measured value must be
+ * @param dimension the standard's quality dimension
+ * @param onFailure {@link OnFailure#HOLD} or {@link OnFailure#WARN}
+ * @param description what is expected, for people
+ */
+public record BatchRule(
+    String name,
+    Measure measure,
+    Threshold threshold,
+    Optional<String> dimension,
+    OnFailure onFailure,
+    String description) {
+
+  /** What is measured, one record per kind. */
+  public sealed interface Measure {
+    /** The share of rows in which the column is not null, 0 to 1. */
+    record Completeness(String column) implements Measure {}
+
+    /**
+     * How many rows have a null (or one of the missing values) in the column; a count, or a share
+     * in percent.
+     */
+    record Missing(String column, List<String> missingValues, Unit unit) implements Measure {}
+
+    /**
+     * How many rows have a value that does not satisfy the condition; a count, or a share in
+     * percent.
+     */
+    record Invalid(String column, String predicate, Unit unit) implements Measure {}
+
+    /** How many rows repeat another in these columns; a count, or a share in percent. */
+    record Duplicates(List<String> columns, Unit unit) implements Measure {}
+
+    /** The share of values of the columns that occur exactly once, 0 to 1. */
+    record Uniqueness(List<String> columns) implements Measure {}
+
+    /** How many rows there are. */
+    record RowCount() implements Measure {}
+
+    /** The share of rows whose column matches the regular expression, 0 to 1. */
+    record PatternMatch(String column, String pattern) implements Measure {}
+
+    /** The one number that a query returns; {@code ${table}} in it is the judged rows. */
+    record SqlScalar(String query) implements Measure {}
+  }
+
+  /** How a threshold counts. */
+  public enum Unit {
+    ROWS,
+    PERCENT
+  }
+
+  /**
+   * What the value must be, by the standard's operators.
+   *
+   * @param operand the bound; for between, the lower one
+   * @param upper the upper bound of between
+   */
+  public record Threshold(Operator operator, double operand, Optional<Double> upper) {
+    /** The standard's operators. */
+    public enum Operator {
+      MUST_BE,
+      MUST_NOT_BE,
+      MUST_BE_GREATER_THAN,
+      MUST_BE_GREATER_OR_EQUAL_TO,
+      MUST_BE_LESS_THAN,
+      MUST_BE_LESS_OR_EQUAL_TO,
+      MUST_BE_BETWEEN,
+      MUST_NOT_BE_BETWEEN
+    }
+
+    /** Whether the value is as it must be. */
+    public boolean holds(double value) {
+      return switch (operator) {
+        case MUST_BE -> value == operand;
+        case MUST_NOT_BE -> value != operand;
+        case MUST_BE_GREATER_THAN -> value > operand;
+        case MUST_BE_GREATER_OR_EQUAL_TO -> value >= operand;
+        case MUST_BE_LESS_THAN -> value < operand;
+        case MUST_BE_LESS_OR_EQUAL_TO -> value <= operand;
+        case MUST_BE_BETWEEN -> value >= operand && value <= upper.orElseThrow();
+        case MUST_NOT_BE_BETWEEN -> value < operand || value > upper.orElseThrow();
+      };
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.assay.contract;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an Open Data Contract Standard 3.1.0 document says that Assay acts on. The rest of the
+ * document is accepted and left alone.
+ *
+ * @param domain the business domain; empty if not given
+ * @param description what the table is for; becomes the table's comment
+ * @param owner who answers for it
+ * @param columns in order
+ * @param rowRules judged row by row, in the pass that writes
+ * @param batchRules judged on the whole batch before anything is published
+ */
+public record Contract(
+    String id,
+    String version,
+    String name,
+    Optional<String> domain,
+    Optional<String> description,
+    Optional<String> owner,
+    List<ContractColumn> columns,
+    List<RowRule> rowRules,
+    List<BatchRule> batchRules) {
+
+  /** The columns of the primary key, in the order of their positions; empty if there is none. */
+  public List<ContractColumn> key() {
+    return columns.stream()
+        .filter(column -> column.keyPosition().isPresent())
+        .sorted(java.util.Comparator.comparing(column -> column.keyPosition().get()))
+        .toList();
+  }
+}

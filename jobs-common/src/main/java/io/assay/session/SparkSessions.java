@@ -1,0 +1,50 @@
+package io.assay.session;
+
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** The one place where sessions are made and their settings chosen. */
+public final class SparkSessions {
+  private static final Map<String, String> SETTINGS =
+      Map.ofEntries(
+          Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
+          Map.entry(
+              "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+          // Inside, all time is UTC; zones are applied where they are declared.
+          Map.entry("spark.sql.session.timeZone", "UTC"),
+          // INT96 breaks Arrow readers at year 9999.
+          Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+          // A failed cast must be seen: strict casts are written as try_cast, never left to null.
+          Map.entry("spark.sql.ansi.enabled", "false"),
+          Map.entry("spark.sql.shuffle.partitions", "2"),
+          // Delta replays a log in this many partitions: 50 by default, which makes small commits
+          // slow.
+          Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
+          Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4"),
+          Map.entry("spark.ui.enabled", "false"),
+          Map.entry("spark.ui.showConsoleProgress", "false"));
+
+  private SparkSessions() {}
+
+  /**
+   * Opens the process's session.
+   *
+   * @param name shown by the cluster manager
+   * @param settings win over the defaults; what spark-submit was given wins over both
+   */
+  public static SparkSession open(String name, Map<String, String> settings) {
+    SparkSession.Builder builder = SparkSession.builder().appName(name);
+    if (System.getProperty("spark.master") == null) {
+      builder.master("local[*]");
+    }
+    SETTINGS.forEach((key, value) -> setUnlessSubmitted(builder, key, value));
+    settings.forEach((key, value) -> setUnlessSubmitted(builder, key, value));
+    return builder.getOrCreate();
+  }
+
+  private static void setUnlessSubmitted(SparkSession.Builder builder, String key, String value) {
+    if (System.getProperty(key) == null) {
+      builder.config(key, value);
+    }
+  }
+}

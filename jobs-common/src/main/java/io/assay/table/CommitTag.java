@@ -1,0 +1,33 @@
+package io.assay.table;
+
+import java.util.Map;
+
+/**
+ * What makes a write of a batch idempotent and traceable: Delta keeps, per application id, the
+ * greatest number it has seen, and skips a write that repeats it.
+ *
+ * @param application {@code pipeline/table/step/epoch}
+ * @param batch the batch number; grows within an application
+ * @param userMetadata JSON for the commit's {@code userMetadata}: run, batch and, on the visible
+ *     step, the account
+ */
+public record CommitTag(String application, long batch, String userMetadata) {
+
+  /** The options that {@code DataFrameWriter} takes. */
+  public Map<String, String> writerOptions() {
+    return Map.of(
+        "txnAppId", application,
+        "txnVersion", Long.toString(batch),
+        "userMetadata", userMetadata);
+  }
+
+  /**
+   * The same as session settings, for statements such as MERGE. Set them on a session of your own.
+   */
+  public Map<String, String> sessionSettings() {
+    return Map.of(
+        "spark.databricks.delta.write.txnAppId", application,
+        "spark.databricks.delta.write.txnVersion", Long.toString(batch),
+        "spark.databricks.delta.commitInfo.userMetadata", userMetadata);
+  }
+}

@@ -1,0 +1,79 @@
+package io.assay.table;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Public names to rows. {@code silver.X} is always the current rows and {@code silver.X_history}
+ * the versions, whichever of them is the stored table; columns that begin with an underscore are
+ * internal and left out.
+ */
+public final class TableCatalog {
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+
+  public TableCatalog(SparkSession spark, Warehouse warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+  }
+
+  /** The stored table behind a public name. */
+  public TableName stored(TableName table) {
+    if (table.layer() == Layer.SILVER && !log(table).state().exists()) {
+      TableName history = TableName.history(table.name());
+      if (log(history).state().exists()) {
+        return history;
+      }
+    }
+    return table;
+  }
+
+  /** The state of the stored table behind a public name. */
+  public TableState state(TableName table) {
+    return log(stored(table)).state();
+  }
+
+  /**
+   * The rows of a public name at a version of its stored table.
+   *
+   * @throws AssayException if the table does not exist
+   */
+  public Dataset<Row> read(TableName table, long version) {
+    TableName stored = stored(table);
+    Dataset<Row> rows = log(stored).read(version);
+    if (!stored.equals(table)) {
+      rows = rows.where(col(HistoryColumns.IS_CURRENT));
+    }
+    return withoutInternal(rows);
+  }
+
+  /** The newest rows of a public name. */
+  public Dataset<Row> read(TableName table) {
+    TableState state = state(table);
+    if (!state.exists()) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          table + " holds nothing yet: run the job that fills it (assay run " + table + ")");
+    }
+    return read(table, state.version());
+  }
+
+  private TableLog log(TableName table) {
+    return new TableLog(spark, warehouse, table);
+  }
+
+  private static Dataset<Row> withoutInternal(Dataset<Row> rows) {
+    return rows.select(
+        Arrays.stream(rows.columns())
+            .filter(name -> !name.startsWith("_"))
+            .map(name -> col("`" + name + "`"))
+            .toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,154 @@
+package io.assay.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.RemoveFile;
+import scala.Option;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * One Delta table's log: what version it has, what a range of versions added, which batches it
+ * holds. The only class that talks to Delta's internals for reading.
+ */
+public final class TableLog {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SparkSession spark;
+  private final TableName table;
+  private final Path path;
+
+  public TableLog(SparkSession spark, Warehouse warehouse, TableName table) {
+    this.spark = spark;
+    this.table = table;
+    this.path = warehouse.path(table);
+  }
+
+  /** The newest state, read from the store. */
+  public TableState state() {
+    Snapshot snapshot = snapshot();
+    return snapshot.version() < 0
+        ? TableState.ABSENT
+        : new TableState(snapshot.metadata().id(), snapshot.version());
+  }
+
+  /** The greatest batch number committed under the application id; empty if none. */
+  public OptionalLong lastBatch(String application) {
+    Option<Object> number = snapshot().transactions().get(application);
+    return number.isDefined() ? OptionalLong.of((Long) number.get()) : OptionalLong.empty();
+  }
+
+  /** How many rows the table holds, from its files' statistics; no data is read. */
+  public long rows() {
+    Dataset<Row> stats = snapshot().withStats().selectExpr("coalesce(sum(stats.numRecords), 0)");
+    return stats.first().getLong(0);
+  }
+
+  /**
+   * What to read next of an append-only table.
+   *
+   * @param after exclusive; -1 for the beginning
+   * @param maxRows a range ends before the version that would take it over this; one version is
+   *     always taken whole
+   * @return a range of at least one version; its rows may be 0. Empty if there is no newer version
+   */
+  public Optional<TableRange> next(long after, long maxRows) {
+    TableState state = state();
+    if (state.version() <= after) {
+      return Optional.empty();
+    }
+    long rows = 0;
+    long upTo = after;
+    Iterator<Tuple2<Object, Seq<Action>>> changes = deltaLog().getChanges(after + 1, true);
+    while (changes.hasNext()) {
+      Tuple2<Object, Seq<Action>> change = changes.next();
+      long version = (Long) change._1();
+      long added = 0;
+      for (AddFile file : appended(version, change._2())) {
+        added += records(file);
+      }
+      if (upTo > after && rows + added > maxRows) {
+        break;
+      }
+      rows += added;
+      upTo = version;
+    }
+    return Optional.of(new TableRange(table, state.id(), after, upTo, rows));
+  }
+
+  /**
+   * The rows a range appended: exactly the files its commits added, whatever happened to the table
+   * since.
+   */
+  public Dataset<Row> read(TableRange range) {
+    List<AddFile> files = new ArrayList<>();
+    Iterator<Tuple2<Object, Seq<Action>>> changes = deltaLog().getChanges(range.after() + 1, true);
+    while (changes.hasNext()) {
+      Tuple2<Object, Seq<Action>> change = changes.next();
+      long version = (Long) change._1();
+      if (version > range.upTo()) {
+        break;
+      }
+      files.addAll(appended(version, change._2()));
+    }
+    Seq<AddFile> scalaFiles = JavaConverters.asScalaBuffer(files).toSeq();
+    return deltaLog().createDataFrame(snapshot(), scalaFiles, false, Option.empty());
+  }
+
+  /** The table as of a version. */
+  public Dataset<Row> read(long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path.toString());
+  }
+
+  private List<AddFile> appended(long version, Seq<Action> actions) {
+    List<AddFile> files = new ArrayList<>();
+    for (Action action : JavaConverters.seqAsJavaList(actions)) {
+      if (action instanceof AddFile file && file.dataChange()) {
+        files.add(file);
+      } else if (action instanceof RemoveFile file && file.dataChange()) {
+        throw new AssayException(
+            ExitCode.FAILURE,
+            table
+                + " is append-only, but its version "
+                + version
+                + " removed or rewrote rows; start a new epoch of its readers (assay rebuild) after checking why");
+      }
+    }
+    return files;
+  }
+
+  private long records(AddFile file) {
+    try {
+      return JSON.readTree(file.stats()).path("numRecords").asLong();
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          "file " + file.path() + " of " + table + " has no readable statistics",
+          e);
+    }
+  }
+
+  private Snapshot snapshot() {
+    return deltaLog().update(false, Option.empty(), Option.empty());
+  }
+
+  private DeltaLog deltaLog() {
+    return DeltaLog.forTable(spark, path);
+  }
+}

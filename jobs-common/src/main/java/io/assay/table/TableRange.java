@@ -1,0 +1,11 @@
+package io.assay.table;
+
+/**
+ * An interval of one table's versions: what was appended after {@code after}, up to and including
+ * {@code upTo}.
+ *
+ * @param after exclusive; -1 for "from the beginning"
+ * @param upTo inclusive
+ * @param rows how many rows the files of the range hold, from the files' own statistics
+ */
+public record TableRange(TableName table, String tableId, long after, long upTo, long rows) {}
