@@ -1,0 +1,32 @@
+package io.assay.silver;
+
+/**
+ * The internal columns that a conformed row carries as a change event, between cleaning and
+ * history. They stand in every staged batch and in the events table, never in the tables that
+ * people read.
+ */
+public final class EventColumns {
+  /** What the event does to its key: {@link #UPSERT} or {@link #DELETE}; string, never null. */
+  public static final String OPERATION = "_operation";
+
+  /**
+   * The order of changes in the source: a struct of the typed sequence columns, in the order that
+   * {@code history.sequence} names them, under their own names. Never null, nor any field of it, in
+   * an accepted event; null where no history is kept.
+   */
+  public static final String SEQUENCE = "_sequence";
+
+  /**
+   * What fills {@code valid_from} and {@code valid_to}; of the type of the column that declares it.
+   * Null where no history is kept.
+   */
+  public static final String VALID_TIME = "_valid_time";
+
+  /** The key has these attributes from here on. */
+  public static final String UPSERT = "upsert";
+
+  /** The key is gone from here on. */
+  public static final String DELETE = "delete";
+
+  private EventColumns() {}
+}
