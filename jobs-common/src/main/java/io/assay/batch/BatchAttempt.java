@@ -1,6 +1,7 @@
 package io.assay.batch;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One batch being carried out. The protocol calls {@link #stage()}, then the steps, then {@link
@@ -17,8 +18,16 @@ public interface BatchAttempt extends AutoCloseable {
    */
   List<BatchStep> steps();
 
-  /** The account of the staged batch. Called after {@link #stage()}. */
+  /** The account. Called after the steps, and for a held batch after {@link #stage()}. */
   Account account();
+
+  /**
+   * The account as far as it is known before the first step; it travels with the commits. Empty
+   * where the rows are counted only while they are written.
+   */
+  default Optional<Account> foreseen() {
+    return Optional.of(account());
+  }
 
   /**
    * What people should know of this batch: refused files, ignored columns. Goes into the ledger.

@@ -1,19 +1,38 @@
 package io.assay.batch;
 
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Clock;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
-/** Carries out batches, exactly once. */
+/**
+ * Carries out batches, exactly once, whatever the layer. Under the table's lease, batch by batch:
+ *
+ * <pre>
+ *   INTENT → stage → judge → the batch's own steps, one Delta commit each → METRICS → DONE
+ * </pre>
+ *
+ * An intent without an end is recovered first: if any of its steps was committed it is rolled
+ * forward, with the intent's own configuration; else its number is given up. A held batch stays
+ * first in line, over the same range, until its configuration changes or a person decides.
+ */
 public final class BatchProtocol {
-  private final SparkSession spark;
-  private final Warehouse warehouse;
-  private final String pipeline;
-  private final Clock clock;
-  private final String runId;
-  private final CommitSeam seam;
-  private final Decision decision;
+  final SparkSession spark;
+  final Warehouse warehouse;
+  final String pipeline;
+  final Clock clock;
+  final String runId;
+  final CommitSeam seam;
+  final Decision decision;
 
+  /**
+   * @param pipeline the project's name, part of every transaction's identity
+   * @param runId names the run in the ledger
+   * @param decision what a person decided about the held batch; {@link Decision#NONE} if nothing
+   */
   public BatchProtocol(
       SparkSession spark,
       Warehouse warehouse,
@@ -31,9 +50,34 @@ public final class BatchProtocol {
     this.decision = decision;
   }
 
-  /** Does all the work that is pending, batch by batch, under the table's lease. */
+  /**
+   * Does all the work that is pending, batch by batch, under the table's lease.
+   *
+   * @throws AssayException with exit code 5 if another run is writing the table, with 2 if a
+   *     decision was given and nothing is held
+   */
   public BatchResult run(BatchWork work) {
-    throw new IllegalStateException(
-        "" + spark + warehouse + pipeline + clock + runId + seam + decision + work);
+    BatchLedger ledger = ledger(work.table());
+    try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
+      return new BatchRun(this, work, ledger).run();
+    }
+  }
+
+  private BatchLedger ledger(TableName table) {
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    return new BatchLedger(warehouse, table, configuration);
+  }
+
+  /** Delta's application id of a step: a write is done once per number under it. */
+  String application(Intent intent, String step) {
+    return "%s/%s/%s/%d".formatted(pipeline, intent.table(), step, intent.epoch());
+  }
+
+  AssayException nothingHeld(TableName table) {
+    return new AssayException(
+        ExitCode.USAGE,
+        "no batch of "
+            + table
+            + " is held, so there is nothing to accept or reject (see assay status)");
   }
 }

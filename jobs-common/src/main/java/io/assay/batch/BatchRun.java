@@ -1,0 +1,258 @@
+package io.assay.batch;
+
+import io.assay.error.ExitCode;
+import io.assay.table.CommitTag;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.assay.table.TableState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One run of the protocol over one table's pending batches; the state that it gathers on the way.
+ */
+final class BatchRun {
+  private final BatchProtocol protocol;
+  private final BatchWork work;
+  private final BatchLedger ledger;
+  private final List<String> notes = new ArrayList<>();
+  private Account total = Account.EMPTY;
+  private int finished;
+  private boolean partial;
+
+  BatchRun(BatchProtocol protocol, BatchWork work, BatchLedger ledger) {
+    this.protocol = protocol;
+    this.work = work;
+    this.ledger = ledger;
+    if (!ledger.atomic()) {
+      notes.add(
+          "this store cannot decide between two writers: the lease is advisory, so let only one run write "
+              + work.table());
+    }
+  }
+
+  BatchResult run() {
+    Optional<HeldBatch> stillHeld = recover();
+    if (stillHeld.isPresent()) {
+      return held(stillHeld.get());
+    }
+    Optional<BatchInput> pinned = ledger.heldInput();
+    if (pinned.isEmpty() && !protocol.decision.isNone()) {
+      throw protocol.nothingHeld(work.table());
+    }
+    Decision decision = protocol.decision;
+    startEpochIfTheInputWasRecreated();
+    Optional<BatchInput> input = pinned.or(this::pending);
+    while (input.isPresent()) {
+      Optional<HeldBatch> held = begin(input.get(), decision);
+      if (held.isPresent()) {
+        return held(held.get());
+      }
+      decision = Decision.NONE;
+      input = pending();
+    }
+    return result();
+  }
+
+  /** Brings an intent without an end to one; unless it is held and nothing has changed since. */
+  private Optional<HeldBatch> recover() {
+    Optional<Intent> open = ledger.open();
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    Intent intent = open.get();
+    if (anyStepCommitted(intent)) {
+      notes.add("batch " + intent.batch() + " was interrupted and has been rolled forward");
+      carryOut(intent, true);
+      return Optional.empty();
+    }
+    Optional<HeldBatch> held = ledger.held(intent.batch());
+    if (held.isPresent() && protocol.decision.isNone() && sameConfiguration(held.get())) {
+      return held;
+    }
+    abandon(intent);
+    return Optional.empty();
+  }
+
+  private boolean sameConfiguration(HeldBatch held) {
+    return held.configurationHash().equals(LedgerJson.hash(work.configuration()));
+  }
+
+  private boolean anyStepCommitted(Intent intent) {
+    return work.targets().stream()
+        .anyMatch(target -> committed(intent, target.name(), target.table()));
+  }
+
+  private boolean committed(Intent intent, String step, TableName table) {
+    OptionalLong last = log(table).lastBatch(protocol.application(intent, step));
+    return last.isPresent() && last.getAsLong() >= intent.batch();
+  }
+
+  private void abandon(Intent intent) {
+    commit(
+        "ABANDONED",
+        () ->
+            ledger.finish(
+                end(intent, BatchEnd.Kind.ABANDONED, Account.EMPTY, Map.of(), List.of())));
+  }
+
+  private void startEpochIfTheInputWasRecreated() {
+    lastInput()
+        .flatMap(work::newEpoch)
+        .ifPresent(
+            reason -> {
+              commit(
+                  "EPOCH",
+                  () -> ledger.startEpoch(reason, protocol.runId, protocol.clock.instant()));
+              notes.add("a new epoch starts at the beginning of the input: " + reason);
+            });
+  }
+
+  private Optional<BatchInput> pending() {
+    return work.pending(lastInput());
+  }
+
+  private Optional<BatchInput> lastInput() {
+    int epoch = ledger.epoch();
+    return ledger
+        .lastDone()
+        .map(FinishedBatch::intent)
+        .filter(intent -> intent.epoch() == epoch)
+        .map(Intent::input);
+  }
+
+  private Optional<HeldBatch> begin(BatchInput input, Decision decision) {
+    Intent intent =
+        new Intent(
+            work.table(),
+            ledger.epoch(),
+            ledger.newestBatch() + 1,
+            protocol.runId,
+            protocol.clock.instant(),
+            input,
+            work.pins(),
+            work.configuration(),
+            decision);
+    commit("INTENT", () -> ledger.begin(intent));
+    return carryOut(intent, false);
+  }
+
+  /** Does the batch; if it is rolled forward its verdict was given before, and stands. */
+  private Optional<HeldBatch> carryOut(Intent intent, boolean rollForward) {
+    try (BatchAttempt attempt = work.attempt(intent)) {
+      Verdict verdict = attempt.stage();
+      if (verdict.held() && !rollForward) {
+        return Optional.of(hold(intent, verdict, attempt));
+      }
+      Map<TableName, TableState> written = new LinkedHashMap<>();
+      for (BatchStep step : attempt.steps()) {
+        commitStep(intent, step, attempt);
+        written.put(step.table(), log(step.table()).state());
+      }
+      finish(intent, verdict, attempt, written);
+      return Optional.empty();
+    }
+  }
+
+  private void commitStep(Intent intent, BatchStep step, BatchAttempt attempt) {
+    if (committed(intent, step.name(), step.table())) {
+      return;
+    }
+    CommitTag tag =
+        new CommitTag(
+            protocol.application(intent, step.name()),
+            intent.batch(),
+            LedgerJson.text(
+                new CommitNote(
+                    intent.runId(),
+                    intent.table(),
+                    intent.batch(),
+                    step.name(),
+                    attempt.foreseen())));
+    commit(step.name(), () -> step.write().commit(tag));
+  }
+
+  /** What a Delta commit's {@code userMetadata} says. */
+  private record CommitNote(
+      String runId, TableName table, long batch, String step, Optional<Account> account) {}
+
+  private HeldBatch hold(Intent intent, Verdict verdict, BatchAttempt attempt) {
+    HeldBatch held =
+        new HeldBatch(
+            intent.batch(),
+            LedgerJson.hash(intent.configuration()),
+            protocol.clock.instant(),
+            verdict.holds(),
+            attempt.account());
+    commit("HELD", () -> ledger.hold(held));
+    return held;
+  }
+
+  private void finish(
+      Intent intent, Verdict verdict, BatchAttempt attempt, Map<TableName, TableState> written) {
+    if (!verdict.metrics().isEmpty()) {
+      commit("METRICS", () -> ledger.measured(intent.batch(), verdict.metrics()));
+    }
+    List<String> said = new ArrayList<>(attempt.notes());
+    said.addAll(verdict.warnings());
+    Account account = attempt.account();
+    commit("DONE", () -> ledger.finish(end(intent, BatchEnd.Kind.DONE, account, written, said)));
+    notes.addAll(said);
+    total = total.plus(account);
+    partial |= attempt.partial();
+    finished++;
+  }
+
+  private BatchEnd end(
+      Intent intent,
+      BatchEnd.Kind kind,
+      Account account,
+      Map<TableName, TableState> written,
+      List<String> said) {
+    return new BatchEnd(
+        kind,
+        intent.table(),
+        intent.epoch(),
+        intent.batch(),
+        protocol.runId,
+        protocol.clock.instant(),
+        account,
+        written,
+        said);
+  }
+
+  private BatchResult held(HeldBatch held) {
+    notes.add("batch " + held.batch() + " is held");
+    held.holds().forEach(hold -> notes.add(hold.rule() + ": " + hold.message()));
+    return new BatchResult(
+        work.table(), Outcome.HELD, total.plus(held.account()), version(), ExitCode.QUALITY, notes);
+  }
+
+  private BatchResult result() {
+    return new BatchResult(
+        work.table(),
+        finished == 0 ? Outcome.UNCHANGED : Outcome.SUCCEEDED,
+        total,
+        version(),
+        partial ? ExitCode.QUALITY : ExitCode.OK,
+        notes);
+  }
+
+  private OptionalLong version() {
+    List<BatchStep.Target> targets = work.targets();
+    TableState state = log(targets.get(targets.size() - 1).table()).state();
+    return state.exists() ? OptionalLong.of(state.version()) : OptionalLong.empty();
+  }
+
+  private TableLog log(TableName table) {
+    return new TableLog(protocol.spark, protocol.warehouse, table);
+  }
+
+  private void commit(String step, Runnable action) {
+    protocol.seam.commit(new CommitSeam.Point(work.table(), step), action);
+  }
+}
