@@ -1,5 +1,7 @@
 package io.assay.contract;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +24,17 @@ public record BatchRule(
     String description) {
 
   /** What is measured, one record per kind. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Measure.Completeness.class, name = "completeness"),
+    @JsonSubTypes.Type(value = Measure.Missing.class, name = "missing"),
+    @JsonSubTypes.Type(value = Measure.Invalid.class, name = "invalid"),
+    @JsonSubTypes.Type(value = Measure.Duplicates.class, name = "duplicates"),
+    @JsonSubTypes.Type(value = Measure.Uniqueness.class, name = "uniqueness"),
+    @JsonSubTypes.Type(value = Measure.RowCount.class, name = "rowCount"),
+    @JsonSubTypes.Type(value = Measure.PatternMatch.class, name = "patternMatch"),
+    @JsonSubTypes.Type(value = Measure.SqlScalar.class, name = "sql")
+  })
   public sealed interface Measure {
     /** The share of rows in which the column is not null, 0 to 1. */
     record Completeness(String column) implements Measure {}

@@ -1,0 +1,53 @@
+package io.assay.contract;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
+
+/** What a contract says of a stored table's schema beyond the types. */
+public final class ContractSchema {
+  private final Map<String, ContractColumn> columns;
+
+  public ContractSchema(Contract contract) {
+    this.columns =
+        contract.columns().stream()
+            .collect(Collectors.toMap(ContractColumn::name, Function.identity()));
+  }
+
+  /** The columns that are tagged as personal. */
+  public Set<String> personal() {
+    return columns.values().stream()
+        .filter(ContractColumn::personal)
+        .map(ContractColumn::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * The same rows, whose columns carry the contract's descriptions as comments; Delta stores them
+   * with the schema. Columns the contract does not know stay as they are.
+   */
+  public Dataset<Row> described(Dataset<Row> rows) {
+    Column[] described = new Column[rows.columns().length];
+    for (int i = 0; i < described.length; i++) {
+      String name = rows.columns()[i];
+      Column column = functions.col("`" + name.replace("`", "``") + "`");
+      ContractColumn known = columns.get(name);
+      described[i] =
+          known != null && known.description().isPresent()
+              ? column.as(name, comment(known.description().get()))
+              : column;
+    }
+    return rows.select(described);
+  }
+
+  private static Metadata comment(String text) {
+    return new MetadataBuilder().putString("comment", text).build();
+  }
+}

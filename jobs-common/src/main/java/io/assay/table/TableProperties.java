@@ -1,0 +1,69 @@
+package io.assay.table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * The Delta properties that Assay's tables are created with; the one place that chooses them.
+ * Nothing here raises the reader version above 1, so that other engines can read the tables.
+ */
+public final class TableProperties {
+  private static final String STATISTICS_COLUMNS = "delta.dataSkippingStatsColumns";
+
+  /** As many as Delta takes by default. */
+  private static final int MOST_STATISTICS_COLUMNS = 32;
+
+  private TableProperties() {}
+
+  /**
+   * The properties for a table with this schema, as {@code DataFrameWriter} options and as entries
+   * of {@code TBLPROPERTIES} alike. They count when the table is created; on later writes Delta
+   * passes over them.
+   *
+   * <p>File statistics stand in the log in plain text. So where a table has personal columns the
+   * columns with statistics are listed, and those are not among them.
+   *
+   * @param personal the top-level columns that hold personal data, in whatever form
+   */
+  public static Map<String, String> of(StructType schema, Set<String> personal) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    if (!personal.isEmpty()) {
+      properties.put(STATISTICS_COLUMNS, statisticsColumns(schema, personal));
+    }
+    return properties;
+  }
+
+  private static String statisticsColumns(StructType schema, Set<String> personal) {
+    List<String> columns = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      if (!personal.contains(field.name()) && hasStatistics(field.dataType())) {
+        columns.add(field.name());
+      }
+    }
+    return columns.stream()
+        .limit(MOST_STATISTICS_COLUMNS)
+        .map(name -> "`" + name.replace("`", "``") + "`")
+        .collect(Collectors.joining(","));
+  }
+
+  /** Delta refuses a list that names a column of any other type. */
+  private static boolean hasStatistics(DataType type) {
+    return type instanceof NumericType
+        || type instanceof StringType
+        || type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType;
+  }
+}

@@ -1,0 +1,75 @@
+package io.assay.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.contract.BatchRule.Measure;
+import io.assay.contract.BatchRule.Threshold;
+import io.assay.contract.BatchRule.Threshold.Operator;
+import io.assay.contract.BatchRule.Unit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+
+class ResolvedJsonTest {
+
+  @Test
+  void aContractComesBackAsItWasEvenAfterItWasText() throws Exception {
+    Contract contract =
+        new Contract(
+            "orders",
+            "1.0.0",
+            "orders",
+            Optional.of("sales"),
+            Optional.empty(),
+            Optional.of("someone"),
+            List.of(
+                column("id", DataTypes.LongType, Optional.of(1)),
+                column("price", DataTypes.createDecimalType(10, 2), Optional.empty()),
+                column("tags", DataTypes.createArrayType(DataTypes.StringType), Optional.empty())),
+            List.of(
+                new RowRule(
+                    "positive",
+                    Optional.of("price"),
+                    "price > 0",
+                    Optional.empty(),
+                    OnFailure.QUARANTINE,
+                    "prices are positive")),
+            measures().map(ResolvedJsonTest::rule).toList());
+
+    String text = ResolvedJson.tree(contract).toString();
+
+    assertThat(ResolvedJson.read(new ObjectMapper().readTree(text), Contract.class))
+        .isEqualTo(contract);
+  }
+
+  private static Stream<Measure> measures() {
+    return Stream.of(
+        new Measure.Completeness("id"),
+        new Measure.Missing("id", List.of("n/a"), Unit.PERCENT),
+        new Measure.Invalid("id", "id > 0", Unit.ROWS),
+        new Measure.Duplicates(List.of("id", "price"), Unit.ROWS),
+        new Measure.Uniqueness(List.of("id")),
+        new Measure.RowCount(),
+        new Measure.PatternMatch("id", "^[0-9]+$"),
+        new Measure.SqlScalar("select 1"));
+  }
+
+  private static BatchRule rule(Measure measure) {
+    return new BatchRule(
+        measure.getClass().getSimpleName(),
+        measure,
+        new Threshold(Operator.MUST_BE_BETWEEN, 0.5, Optional.of(1.0)),
+        Optional.of("completeness"),
+        OnFailure.HOLD,
+        "");
+  }
+
+  private static ContractColumn column(
+      String name, org.apache.spark.sql.types.DataType type, Optional<Integer> key) {
+    return new ContractColumn(
+        name, Optional.empty(), type, true, key, Optional.empty(), false, Optional.empty());
+  }
+}
