@@ -14,5 +14,20 @@ public final class HistoryColumns {
   /** Hash of the key and of the sequence that opened the version. */
   public static final String VERSION_ID = "version_id";
 
+  /** Internal: the sequence that closed the version; null while it is open. */
+  public static final String END_SEQUENCE = "_end_sequence";
+
+  /**
+   * Internal: 1 while the version is open, else 0. It repeats {@link #IS_CURRENT}, which is a
+   * partition column, as data: only columns with file statistics prune inside an OR.
+   */
+  public static final String OPEN = "_open";
+
+  /**
+   * Internal: a hash of the key, 0 to 1,023. Files are pruned by it instead of by the key, so that
+   * no key stands in a table's history.
+   */
+  public static final String BUCKET = "_bucket";
+
   private HistoryColumns() {}
 }

@@ -1,4 +1,4 @@
-package io.assay.silver;
+package io.assay.table;
 
 /**
  * The internal columns that a conformed row carries as a change event, between cleaning and
@@ -21,6 +21,12 @@ public final class EventColumns {
    * Null where no history is kept.
    */
   public static final String VALID_TIME = "_valid_time";
+
+  /**
+   * SHA-256, in hexadecimal, of the canonical JSON of the event's non-null attributes; string, never
+   * null. Stands in the events table only.
+   */
+  public static final String HASH = "_hash";
 
   /** The key has these attributes from here on. */
   public static final String UPSERT = "upsert";
