@@ -1,5 +1,6 @@
 package io.assay.config;
 
+import io.assay.sql.SqlFunction;
 import io.assay.table.Warehouse;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;

@@ -1,0 +1,77 @@
+package io.assay.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.UnresolvedWindowExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+
+/** Single SQL expressions of a project: columns, conditions, predicates. */
+public final class SqlExpressions {
+  private SqlExpressions() {}
+
+  /**
+   * The expression as a column, with the project's functions expanded.
+   *
+   * @param functions by lower-case name
+   * @throws SqlSyntaxException if the text is no expression, or a call does not fit its function
+   */
+  public static Column column(String expression, Map<String, SqlFunction> functions) {
+    FunctionExpansion expansion = new FunctionExpansion(functions);
+    return new Column(
+        new PlanTraversal(
+                new PlanTraversal.Visitor() {
+                  @Override
+                  public Expression expression(Expression node) {
+                    return expansion.expand(node);
+                  }
+                })
+            .visit(Catalyst.parseExpression(expression)));
+  }
+
+  /**
+   * What keeps a text from being an expression over one row alone: syntax, calls that do not fit,
+   * subqueries, window functions, and values that the row does not settle.
+   *
+   * @param functions by lower-case name
+   */
+  public static List<SqlProblem> problems(String expression, Map<String, SqlFunction> functions) {
+    try {
+      List<SqlProblem> problems = problems(Catalyst.parseExpression(expression));
+      column(expression, functions);
+      return problems;
+    } catch (SqlSyntaxException e) {
+      return List.of(e.problem());
+    }
+  }
+
+  static List<SqlProblem> problems(Expression expression) {
+    List<SqlProblem> problems = new ArrayList<>();
+    new PlanTraversal(
+            new PlanTraversal.Visitor() {
+              @Override
+              public Expression expression(Expression node) {
+                if (node instanceof PlanExpression<?>) {
+                  problems.add(
+                      Catalyst.problem(node, "a subquery reads other rows; that is a mart's work"));
+                } else if (node instanceof WindowExpression
+                    || node instanceof UnresolvedWindowExpression) {
+                  problems.add(
+                      Catalyst.problem(
+                          node,
+                          "a window function would depend on how the rows are cut into batches;"
+                              + " that is a mart's work"));
+                }
+                QueryRules.refusal(node)
+                    .or(() -> ChangingFunctions.reason(node))
+                    .ifPresent(text -> problems.add(Catalyst.problem(node, text)));
+                return node;
+              }
+            })
+        .visit(expression);
+    return List.copyOf(problems);
+  }
+}
