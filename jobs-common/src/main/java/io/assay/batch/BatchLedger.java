@@ -5,6 +5,7 @@ import io.assay.error.ExitCode;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -192,6 +193,22 @@ public final class BatchLedger {
       }
     }
     return Optional.empty();
+  }
+
+  /** What runs after the given run did, oldest first. */
+  public List<RunRecord> runsAfter(String runId) {
+    List<RunRecord> runs = new ArrayList<>();
+    for (String month : store.names(new Path(root, "runs"))) {
+      Path folder = new Path(root, "runs/" + month);
+      for (String name : store.names(folder)) {
+        if (name.compareTo(runId + ".json") > 0) {
+          store
+              .read(new Path(folder, name))
+              .ifPresent(bytes -> runs.add(LedgerJson.read(bytes, RunRecord.class)));
+        }
+      }
+    }
+    return runs;
   }
 
   LedgerStore store() {

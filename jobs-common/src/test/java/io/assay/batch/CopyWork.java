@@ -21,17 +21,17 @@ import org.apache.spark.sql.SparkSession;
  * The smallest honest work: numbers go on to silver, those over a configured limit to quarantine;
  * more than two such hold.
  */
-final class CopyWork implements BatchWork {
-  static final TableName IN = TableName.bronze("numbers");
-  static final TableName OUT = TableName.silver("numbers");
-  static final TableName BAD = TableName.quarantine("numbers");
+public final class CopyWork implements BatchWork {
+  public static final TableName IN = TableName.bronze("numbers");
+  public static final TableName OUT = TableName.silver("numbers");
+  public static final TableName BAD = TableName.quarantine("numbers");
 
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final long limit;
   int staged;
 
-  CopyWork(SparkSession spark, Warehouse warehouse, long limit) {
+  public CopyWork(SparkSession spark, Warehouse warehouse, long limit) {
     this.spark = spark;
     this.warehouse = warehouse;
     this.limit = limit;

@@ -1,0 +1,145 @@
+package io.assay.ops;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.assay.batch.Account;
+import io.assay.batch.BatchEnd;
+import io.assay.batch.BatchLedger;
+import io.assay.batch.FinishedBatch;
+import io.assay.table.Layer;
+import io.assay.table.RowColumns;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.assay.table.TableState;
+import io.assay.table.Warehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Compares what the accounts say with what the tables hold, batch by batch. Every stored row knows
+ * its batch, so a row that was lost or added behind Assay's back is found together with the batch
+ * it belongs to.
+ */
+public final class AccountProof {
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+
+  public AccountProof(SparkSession spark, Warehouse warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+  }
+
+  /** Everything in which a table and its accounts differ; empty if they agree. */
+  public List<Discrepancy> check(TableName table) {
+    BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
+    Map<Long, Account> accounts = new TreeMap<>();
+    List<Discrepancy> found = new ArrayList<>();
+    ledger
+        .doneAfter(0)
+        .map(FinishedBatch::end)
+        .forEach(
+            end -> {
+              accounts.put(end.batch(), end.account());
+              if (!end.account().balanced()) {
+                found.add(unbalanced(table, end));
+              }
+            });
+    if (table.layer() == Layer.GOLD) {
+      keepOnlyLast(accounts);
+    }
+    for (Holding holding : holdings(table)) {
+      found.addAll(compare(holding, accounts));
+    }
+    return found;
+  }
+
+  /** A stored table, and how many of its rows a batch's account foresees. */
+  private record Holding(TableName table, ToLongFunction<Account> rows) {}
+
+  private List<Holding> holdings(TableName table) {
+    if (table.layer() != Layer.SILVER) {
+      return List.of(new Holding(table, Account::applied));
+    }
+    Holding quarantine = new Holding(TableName.quarantine(table.name()), Account::quarantined);
+    TableName events = TableName.events(table.name());
+    return state(events).exists()
+        ? List.of(
+            quarantine,
+            new Holding(
+                events,
+                account ->
+                    account.applied()
+                        + account.unchanged()
+                        + account.superseded()
+                        - account.implied()))
+        : List.of(quarantine, new Holding(table, Account::applied));
+  }
+
+  private List<Discrepancy> compare(Holding holding, Map<Long, Account> accounts) {
+    Map<Long, Long> stored = rowsByBatch(holding.table());
+    List<Discrepancy> found = new ArrayList<>();
+    accounts.forEach(
+        (batch, account) -> {
+          long foreseen = holding.rows().applyAsLong(account);
+          Long held = stored.remove(batch);
+          long rows = held == null ? 0 : held;
+          if (rows != foreseen) {
+            found.add(
+                new Discrepancy(
+                    holding.table(),
+                    batch,
+                    "the account of batch %d says %d rows, the table holds %d of them"
+                        .formatted(batch, foreseen, rows)));
+          }
+        });
+    stored.forEach(
+        (batch, rows) ->
+            found.add(
+                new Discrepancy(
+                    holding.table(),
+                    batch,
+                    "%d rows claim batch %d, which has no account".formatted(rows, batch))));
+    return found;
+  }
+
+  private Map<Long, Long> rowsByBatch(TableName table) {
+    Map<Long, Long> rows = new TreeMap<>();
+    TableState state = state(table);
+    if (state.exists()) {
+      Dataset<Row> counts =
+          new TableLog(spark, warehouse, table)
+              .read(state.version())
+              .groupBy(col(RowColumns.BATCH))
+              .agg(count(lit(1)));
+      counts.collectAsList().forEach(row -> rows.put(row.getLong(0), row.getLong(1)));
+    }
+    return rows;
+  }
+
+  private TableState state(TableName table) {
+    return new TableLog(spark, warehouse, table).state();
+  }
+
+  private static void keepOnlyLast(Map<Long, Account> accounts) {
+    accounts.keySet().removeIf(batch -> batch < lastOf(accounts));
+  }
+
+  private static long lastOf(Map<Long, Account> accounts) {
+    return accounts.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  private static Discrepancy unbalanced(TableName table, BatchEnd end) {
+    return new Discrepancy(
+        table,
+        end.batch(),
+        "the account of batch " + end.batch() + " does not balance: " + end.account());
+  }
+}

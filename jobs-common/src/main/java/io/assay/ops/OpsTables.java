@@ -1,0 +1,190 @@
+package io.assay.ops;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+
+import io.assay.batch.Account;
+import io.assay.batch.BatchLedger;
+import io.assay.batch.FinishedBatch;
+import io.assay.batch.Metric;
+import io.assay.batch.RunRecord;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.assay.table.TableState;
+import io.assay.table.Warehouse;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Makes the {@code ops} Delta tables from the ledgers, so that people can ask SQL about batches,
+ * runs and measured quality. The ledgers stay the truth: a lost {@code ops} table is made again,
+ * whole, by the next run.
+ */
+public final class OpsTables {
+  /** One row per finished batch, with its account. */
+  public static final TableName BATCHES = TableName.ops("batches");
+
+  /** One row per table and run. */
+  public static final TableName RUNS = TableName.ops("runs");
+
+  /** One row per measured quality of a batch. */
+  public static final TableName QUALITY_METRICS = TableName.ops("quality_metrics");
+
+  private static final String ACCOUNT =
+      "read bigint, expanded bigint, implied bigint, applied bigint, unchanged bigint, superseded bigint,"
+          + " duplicate bigint, quarantined bigint, filtered bigint, balanced boolean";
+  private static final StructType BATCHES_SCHEMA =
+      StructType.fromDDL(
+          "table string, epoch int, batch bigint, run_id string, started_at timestamp, finished_at timestamp, "
+              + ACCOUNT
+              + ", versions map<string,bigint>, decision string, notes array<string>");
+  private static final StructType RUNS_SCHEMA =
+      StructType.fromDDL(
+          "table string, run_id string, finished_at timestamp, outcome string, version bigint, "
+              + ACCOUNT
+              + ", notes array<string>");
+  private static final StructType METRICS_SCHEMA =
+      StructType.fromDDL(
+          "table string, batch bigint, run_id string, measured_at timestamp, rule string, column string,"
+              + " metric string, value double, outcome string, message string");
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+
+  public OpsTables(SparkSession spark, Warehouse warehouse) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+  }
+
+  /**
+   * Appends what the ledgers hold and the tables do not yet; commits nothing where there is nothing
+   * new.
+   */
+  public void refresh() {
+    Map<String, Object> batches = newest(BATCHES, "batch");
+    Map<String, Object> metrics = newest(QUALITY_METRICS, "batch");
+    Map<String, Object> runs = newest(RUNS, "run_id");
+    List<Row> newBatches = new ArrayList<>();
+    List<Row> newMetrics = new ArrayList<>();
+    List<Row> newRuns = new ArrayList<>();
+    for (TableName table : BatchLedger.tables(warehouse, spark.sessionState().newHadoopConf())) {
+      BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
+      long after = (Long) batches.getOrDefault(table.toString(), 0L);
+      // Metrics may be ahead of the batches, where an earlier refresh was interrupted.
+      long measured = (Long) metrics.getOrDefault(table.toString(), 0L);
+      ledger
+          .doneAfter(after)
+          .forEach(
+              finished -> {
+                newBatches.add(batch(finished));
+                if (finished.end().batch() > measured) {
+                  ledger
+                      .metrics(finished.end().batch())
+                      .forEach(metric -> newMetrics.add(metric(finished, metric)));
+                }
+              });
+      ledger
+          .runsAfter((String) runs.getOrDefault(table.toString(), ""))
+          .forEach(run -> newRuns.add(run(run)));
+    }
+    // Batches last: their newest number is what says how far the metrics have come.
+    append(QUALITY_METRICS, newMetrics, METRICS_SCHEMA);
+    append(BATCHES, newBatches, BATCHES_SCHEMA);
+    append(RUNS, newRuns, RUNS_SCHEMA);
+  }
+
+  private Map<String, Object> newest(TableName table, String position) {
+    Map<String, Object> newest = new HashMap<>();
+    TableLog log = new TableLog(spark, warehouse, table);
+    TableState state = log.state();
+    if (state.exists()) {
+      Dataset<Row> rows = log.read(state.version()).groupBy(col("table")).agg(max(col(position)));
+      rows.collectAsList().forEach(row -> newest.put(row.getString(0), row.get(1)));
+    }
+    return newest;
+  }
+
+  private void append(TableName table, List<Row> rows, StructType schema) {
+    if (!rows.isEmpty()) {
+      spark
+          .createDataFrame(rows, schema)
+          .coalesce(1)
+          .write()
+          .format("delta")
+          .mode("append")
+          .save(warehouse.path(table).toString());
+    }
+  }
+
+  private static Row batch(FinishedBatch finished) {
+    Map<String, Long> versions = new HashMap<>();
+    finished
+        .end()
+        .written()
+        .forEach((table, state) -> versions.put(table.toString(), state.version()));
+    String decision =
+        finished.intent().decision().isNone() ? null : finished.intent().decision().toString();
+    return row(
+        List.of(
+            finished.end().table().toString(),
+            finished.end().epoch(),
+            finished.end().batch(),
+            finished.end().runId(),
+            Timestamp.from(finished.intent().clock()),
+            Timestamp.from(finished.end().finishedAt())),
+        finished.end().account(),
+        versions,
+        decision,
+        finished.end().notes().toArray());
+  }
+
+  private static Row run(RunRecord run) {
+    List<Object> first = new ArrayList<>();
+    first.add(run.table().toString());
+    first.add(run.runId());
+    first.add(Timestamp.from(run.finishedAt()));
+    first.add(run.outcome().label());
+    first.add(run.version().isPresent() ? run.version().getAsLong() : null);
+    return row(first, run.account(), new Object[] {run.notes().toArray()});
+  }
+
+  private static Row metric(FinishedBatch finished, Metric metric) {
+    return RowFactory.create(
+        finished.end().table().toString(),
+        finished.end().batch(),
+        finished.end().runId(),
+        Timestamp.from(finished.intent().clock()),
+        metric.rule(),
+        metric.column().orElse(null),
+        metric.metric(),
+        metric.value().orElse(null),
+        metric.outcome(),
+        metric.message());
+  }
+
+  private static Row row(List<?> first, Account account, Object... last) {
+    List<Object> values = new ArrayList<>(first);
+    values.addAll(
+        List.of(
+            account.read(),
+            account.expanded(),
+            account.implied(),
+            account.applied(),
+            account.unchanged(),
+            account.superseded(),
+            account.duplicate(),
+            account.quarantined(),
+            account.filtered(),
+            account.balanced()));
+    values.addAll(java.util.Arrays.asList(last));
+    return RowFactory.create(values.toArray());
+  }
+}

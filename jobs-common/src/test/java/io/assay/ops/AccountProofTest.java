@@ -1,0 +1,67 @@
+package io.assay.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.assay.batch.BatchProtocol;
+import io.assay.batch.CommitSeam;
+import io.assay.batch.CopyWork;
+import io.assay.batch.Decision;
+import io.assay.table.TableLog;
+import io.assay.table.Warehouse;
+import io.assay.testing.TestSpark;
+import io.delta.tables.DeltaTable;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccountProofTest {
+  private final SparkSession spark = TestSpark.session();
+
+  @Test
+  void aRowDeletedByHandIsFoundWithItsBatchAndTheOpsTablesTellOfEveryBatch(@TempDir Path folder) {
+    Warehouse warehouse = new Warehouse(new org.apache.hadoop.fs.Path(folder.toUri()));
+    for (int batch = 1; batch <= 2; batch++) {
+      spark
+          .range(batch * 10, batch * 10 + 3)
+          .write()
+          .format("delta")
+          .mode("append")
+          .save(warehouse.path(CopyWork.IN).toString());
+      run(warehouse, "run" + batch);
+      new OpsTables(spark, warehouse).refresh();
+    }
+    new OpsTables(spark, warehouse).refresh();
+
+    assertThat(
+            spark
+                .read()
+                .format("delta")
+                .load(warehouse.path(OpsTables.BATCHES).toString())
+                .orderBy("batch")
+                .select("batch", "read", "applied", "balanced", "run_id")
+                .collectAsList())
+        .extracting(Object::toString)
+        .containsExactly("[1,3,3,true,run1]", "[2,3,3,true,run2]");
+    assertThat(new TableLog(spark, warehouse, OpsTables.BATCHES).state().version()).isEqualTo(1);
+
+    AccountProof proof = new AccountProof(spark, warehouse);
+    assertThat(proof.check(CopyWork.OUT)).isEmpty();
+
+    DeltaTable.forPath(spark, warehouse.path(CopyWork.OUT).toString()).delete("id = 21");
+
+    assertThat(proof.check(CopyWork.OUT))
+        .containsExactly(
+            new Discrepancy(
+                CopyWork.OUT, 2, "the account of batch 2 says 3 rows, the table holds 2 of them"));
+  }
+
+  private void run(Warehouse warehouse, String runId) {
+    Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+    new BatchProtocol(spark, warehouse, "test", clock, runId, CommitSeam.DIRECT, Decision.NONE)
+        .run(new CopyWork(spark, warehouse, 100));
+  }
+}
