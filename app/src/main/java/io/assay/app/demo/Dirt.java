@@ -1,0 +1,100 @@
+package io.assay.app.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * What goes wrong on the way: about two lines in a hundred are added that a rule catches, and a few
+ * that are delivered twice. Nothing clean is lost, so the clean events stay the truth. A kind of
+ * dirt is a good line, spoilt.
+ */
+final class Dirt {
+  private static final double SHARE = 0.02;
+  private static final int SHORTEST = 60;
+
+  private final RandomGenerator random;
+
+  Dirt(RandomGenerator random) {
+    this.random = random;
+  }
+
+  List<String> customers(List<String> clean) {
+    return spoil(
+        clean,
+        List.of(
+            line -> field(line, 3, "nobody(at)example.com"),
+            line -> field(line, 0, ""),
+            line -> field(line, 5, "platinum"),
+            line -> field(line, 6, "2026-02-30 10:00:00"),
+            line -> line + ",surplus",
+            line -> line));
+  }
+
+  List<String> products(List<String> clean) {
+    return spoil(
+        clean,
+        List.of(
+            line -> field(line, 3, "about 5"),
+            line -> field(line, 3, "4.999"),
+            line -> field(line, 3, "-1.00"),
+            line -> line));
+  }
+
+  List<String> orders(List<String> clean) {
+    return spoil(
+        clean,
+        List.of(
+            line -> line.replaceFirst("\"status\":\"[a-z]+\"", "\"status\":\"lost\""),
+            line -> line.replaceFirst("\"order_id\":\"[^\"]+\"", "\"order_id\":null"),
+            line -> line.replaceFirst("\"updated_at\":\"20", "\"updated_at\":\"yesterday 20"),
+            line -> line.substring(0, line.length() / 2),
+            line -> line));
+  }
+
+  List<String> items(List<String> clean) {
+    return spoil(
+        clean,
+        List.of(
+            line -> field(line, 3, "-1"),
+            line -> field(line, 4, "2.345"),
+            line -> field(line, 4, ""),
+            line -> line.substring(0, line.lastIndexOf(',')),
+            line -> line));
+  }
+
+  List<String> payments(List<String> clean) {
+    return spoil(
+        clean,
+        List.of(
+            line -> line.replaceFirst("\"amount\":\"", "\"amount\":\"-"),
+            line -> line.replaceFirst("\"method\":\"[a-z]+\"", "\"method\":\"barter\""),
+            line -> "{" + line,
+            line -> line));
+  }
+
+  /**
+   * The clean lines in their order, with spoilt copies of some of them after them: every kind at
+   * least once. A short feed stays clean: a bad line or two in it would rightly hold it.
+   */
+  private List<String> spoil(List<String> clean, List<UnaryOperator<String>> kinds) {
+    if (clean.size() < SHORTEST) {
+      return clean;
+    }
+    int count = Math.max(kinds.size(), (int) (SHARE * clean.size()));
+    int stride = clean.size() / count;
+    List<String> lines = new ArrayList<>(clean);
+    for (int spoilt = count - 1; spoilt >= 0; spoilt--) {
+      int index = spoilt * stride + random.nextInt(stride);
+      lines.add(index + 1, kinds.get(spoilt % kinds.size()).apply(clean.get(index)));
+    }
+    return lines;
+  }
+
+  private static String field(String line, int index, String value) {
+    String[] fields = line.split(",", -1);
+    fields[index] = value;
+    return String.join(",", fields);
+  }
+}

@@ -1,0 +1,136 @@
+package io.assay.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShopGeneratorTest {
+  private static final ShopGenerator SHOP = ShopGenerator.DEFAULT;
+
+  @Test
+  void theSameArgumentsGiveTheSameFiles(@TempDir Path folder) throws IOException {
+    SHOP.generate(3, folder.resolve("a"));
+    SHOP.generate(3, folder.resolve("b"));
+
+    Map<String, byte[]> first = contents(folder.resolve("a"));
+    Map<String, byte[]> second = contents(folder.resolve("b"));
+
+    assertThat(first).hasSize(15);
+    assertThat(first.keySet()).isEqualTo(second.keySet());
+    first.forEach((file, bytes) -> assertThat(second.get(file)).as(file).isEqualTo(bytes));
+  }
+
+  @Test
+  void theScaleSetsTheSize() {
+    List<ShopDay> small = new ShopGenerator(1, 0.5, LocalDate.parse("2026-06-01")).days(1);
+    List<ShopDay> large = new ShopGenerator(1, 4, LocalDate.parse("2026-06-01")).days(1);
+
+    assertThat(small.get(0).customers()).hasSize(200);
+    assertThat(large.get(0).customers()).hasSize(1600);
+    assertThat(sales(small).orders()).isBetween(120L, 150L);
+    assertThat(sales(large).orders()).isBetween(1100L, 1200L);
+  }
+
+  @Test
+  void aFewProductsBringInMost() {
+    List<ShopTruth.ProductSales> products = new ShopTruth(SHOP.days(3)).products();
+
+    long units = products.stream().mapToLong(ShopTruth.ProductSales::units).sum();
+    long ofTen =
+        products.stream()
+            .sorted((a, b) -> Long.compare(b.units(), a.units()))
+            .limit(10)
+            .mapToLong(ShopTruth.ProductSales::units)
+            .sum();
+    assertThat(ofTen).isGreaterThan(units / 2);
+  }
+
+  @Test
+  void everyDayFromTheThirdDeliversARowThatIsTwoDaysLateAndMovesOrders() {
+    List<ShopDay> days = SHOP.days(5);
+
+    assertThat(days).element(1).satisfies(day -> assertThat(day.lateChanges()).isEmpty());
+    for (ShopDay day : days.subList(2, 5)) {
+      CustomerChange late = day.lateChanges().get(0);
+      assertThat(late.at()).isEqualTo(day.date().minusDays(2).atTime(12, 0));
+      assertThat(new ShopTruth(days).ordersByCity(late.id())).hasSizeGreaterThanOrEqualTo(2);
+    }
+  }
+
+  @Test
+  void dirtIsAddedAndNothingCleanIsLost(@TempDir Path folder) throws IOException {
+    SHOP.generate(1, folder);
+
+    List<String> lines = Files.readAllLines(folder.resolve("2026-06-01/customers.csv"));
+    List<String> clean = SHOP.days(1).get(0).customers().stream().map(ShopFeeds::line).toList();
+    assertThat(lines).containsAll(clean);
+    assertThat(lines.size() - 1 - clean.size()).isBetween(6, 12);
+    assertThat(lines)
+        .anyMatch(line -> line.contains("(at)"))
+        .anyMatch(line -> line.startsWith(","))
+        .anyMatch(line -> line.contains("platinum"))
+        .anyMatch(line -> line.contains("2026-02-30"))
+        .anyMatch(line -> line.endsWith(",surplus"));
+  }
+
+  @Test
+  void theTruthAddsUp() {
+    List<ShopDay> days = SHOP.days(3);
+    ShopTruth truth = new ShopTruth(days);
+
+    BigDecimal byDay =
+        truth.sales().stream()
+            .map(ShopTruth.Sales::revenue)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal byProduct =
+        truth.products().stream()
+            .map(ShopTruth.ProductSales::revenue)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal paid =
+        days.stream()
+            .flatMap(day -> day.payments().stream())
+            .map(Payment::amount)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal differences =
+        truth.paymentDifferences().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    assertThat(byDay).isEqualByComparingTo(byProduct);
+    assertThat(paid.subtract(byDay)).isEqualByComparingTo(differences);
+  }
+
+  private static ShopTruth.Sales sales(List<ShopDay> days) {
+    return new ShopTruth(days).sales().get(0);
+  }
+
+  private static Map<String, byte[]> contents(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .collect(
+              Collectors.toMap(
+                  file -> folder.relativize(file).toString(),
+                  ShopGeneratorTest::bytes,
+                  (a, b) -> a,
+                  TreeMap::new));
+    }
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
