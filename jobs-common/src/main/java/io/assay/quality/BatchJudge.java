@@ -1,0 +1,80 @@
+package io.assay.quality;
+
+import io.assay.batch.Decision;
+import io.assay.batch.Verdict;
+import io.assay.contract.BatchRule;
+import io.assay.contract.RowRule;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Judges rows as a whole: a staged batch, or a mart's new version before readers see it. All rules
+ * that can share a scan of the rows share one.
+ *
+ * <p>Of no rows nothing can be said but their number: every other rule's outcome is then {@code
+ * unknown}, and holds nothing.
+ */
+public final class BatchJudge {
+  private BatchJudge() {}
+
+  /**
+   * Measures and judges.
+   *
+   * @param rows read once or more; let them be stored, not computed
+   * @param decision rules that it accepts may fail: their outcome is {@code accepted}
+   */
+  public static Verdict judge(Dataset<Row> rows, List<BatchRule> rules, Decision decision) {
+    return Finding.verdict(findings(rows, List.of(), rules), decision);
+  }
+
+  /**
+   * The same with row rules, for a table that has no quarantine: a rule that any row breaks holds
+   * it, unless it only warns.
+   */
+  public static Verdict judge(
+      Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules, Decision decision) {
+    return Finding.verdict(findings(rows, rowRules, rules), decision);
+  }
+
+  /** What each rule finds, in the order given, row rules first. */
+  public static List<Finding> findings(
+      Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules) {
+    if (rowRules.isEmpty() && rules.isEmpty()) {
+      return List.of();
+    }
+    try (ScalarQueries queries = new ScalarQueries(rows)) {
+      return measured(rows, rowRules, rules, queries);
+    } catch (Exception e) {
+      // Scala does not declare what it throws, so the compiler would not let it be named above.
+      if (e instanceof AnalysisException problem) {
+        throw new AssayException(
+            ExitCode.CONFIGURATION,
+            "a quality rule cannot be evaluated, correct it in the contract: "
+                + problem.getSimpleMessage(),
+            problem);
+      }
+      throw e;
+    }
+  }
+
+  private static List<Finding> measured(
+      Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules, ScalarQueries queries) {
+    SharedScan scan = new SharedScan();
+    SharedScan.Probe total = scan.rows();
+    List<Check> checks = new ArrayList<>();
+    for (RowRule rule : rowRules) {
+      checks.add(Check.of(rule, scan));
+    }
+    for (BatchRule rule : rules) {
+      checks.add(Check.of(rule, Measurement.of(rule.measure(), scan, total, queries)));
+    }
+    scan.run(rows);
+    boolean empty = total.value().orElse(0) == 0;
+    return checks.stream().map(check -> check.finding(empty)).toList();
+  }
+}

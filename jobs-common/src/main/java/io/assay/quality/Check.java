@@ -1,0 +1,74 @@
+package io.assay.quality;
+
+import io.assay.contract.BatchRule;
+import io.assay.contract.BatchRule.Measure;
+import io.assay.contract.BatchRule.Threshold;
+import io.assay.contract.BatchRule.Threshold.Operator;
+import io.assay.contract.OnFailure;
+import io.assay.contract.RowRule;
+import io.assay.quality.Finding.Result;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A rule together with what is measured of it. */
+record Check(
+    String rule,
+    Measurement measurement,
+    Threshold threshold,
+    OnFailure onFailure,
+    String description,
+    boolean ofNoRows) {
+
+  /** A batch rule. Only the number of rows says something of no rows. */
+  static Check of(BatchRule rule, Measurement measurement) {
+    return new Check(
+        rule.name(),
+        measurement,
+        rule.threshold(),
+        rule.onFailure(),
+        rule.description(),
+        rule.measure() instanceof Measure.RowCount);
+  }
+
+  /** A row rule that no row may break. */
+  static Check of(RowRule rule, SharedScan scan) {
+    SharedScan.Probe broken = scan.count(Violations.broken(rule));
+    return new Check(
+        rule.name(),
+        new Measurement("broken_rows", rule.column(), broken::value),
+        new Threshold(Operator.MUST_BE, 0, Optional.empty()),
+        rule.onFailure(),
+        Violations.message(rule),
+        false);
+  }
+
+  /**
+   * What the scan found of the rule.
+   *
+   * @param empty whether there were no rows
+   */
+  Finding finding(boolean empty) {
+    if (empty && !ofNoRows) {
+      return finding(OptionalDouble.empty(), Result.UNKNOWN, "no rows");
+    }
+    OptionalDouble value = measurement.value().get();
+    boolean holds = value.isPresent() && threshold.holds(value.getAsDouble());
+    String found = value.isPresent() ? Expectation.number(value.getAsDouble()) : "nothing";
+    return finding(value, holds ? Result.PASSED : Result.FAILED, found);
+  }
+
+  private Finding finding(OptionalDouble value, Result result, String found) {
+    String subject =
+        measurement.metric().replace('_', ' ')
+            + measurement.column().map(column -> " of " + column).orElse("");
+    String message = "expected " + subject + " " + Expectation.of(threshold) + ", found " + found;
+    return new Finding(
+        rule,
+        measurement.column(),
+        measurement.metric(),
+        value,
+        result,
+        onFailure,
+        description.isBlank() ? message : message + " (" + description + ")");
+  }
+}
