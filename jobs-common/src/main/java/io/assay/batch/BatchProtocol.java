@@ -2,6 +2,7 @@ package io.assay.batch;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.table.CommitTag;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Clock;
@@ -70,7 +71,7 @@ public final class BatchProtocol {
 
   /** Delta's application id of a step: a write is done once per number under it. */
   String application(Intent intent, String step) {
-    return "%s/%s/%s/%d".formatted(pipeline, intent.table(), step, intent.epoch());
+    return CommitTag.application(pipeline, intent.table(), step, intent.epoch());
   }
 
   AssayException nothingHeld(TableName table) {

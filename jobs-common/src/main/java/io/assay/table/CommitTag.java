@@ -30,4 +30,13 @@ public record CommitTag(String application, long batch, String userMetadata) {
         "spark.databricks.delta.write.txnVersion", Long.toString(batch),
         "spark.databricks.delta.commitInfo.userMetadata", userMetadata);
   }
+
+  /**
+   * The application id of a step: {@code pipeline/table/step/epoch}.
+   *
+   * @param pipeline the project's name
+   */
+  public static String application(String pipeline, TableName table, String step, int epoch) {
+    return "%s/%s/%s/%d".formatted(pipeline, table, step, epoch);
+  }
 }

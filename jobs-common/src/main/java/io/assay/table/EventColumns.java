@@ -23,8 +23,8 @@ public final class EventColumns {
   public static final String VALID_TIME = "_valid_time";
 
   /**
-   * SHA-256, in hexadecimal, of the canonical JSON of the event's non-null attributes; string, never
-   * null. Stands in the events table only.
+   * SHA-256, in hexadecimal, of the canonical JSON of the event's non-null attributes; string,
+   * never null. Stands in the events table only.
    */
   public static final String HASH = "_hash";
 

@@ -17,6 +17,7 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.RemoveFile;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -52,6 +53,38 @@ public final class TableLog {
   public OptionalLong lastBatch(String application) {
     Option<Object> number = snapshot().transactions().get(application);
     return number.isDefined() ? OptionalLong.of((Long) number.get()) : OptionalLong.empty();
+  }
+
+  /**
+   * How many rows the commit of a batch added, from its files' statistics; empty if the table holds
+   * no such commit. Reads back from the newest version, so it is cheap for a recent batch.
+   *
+   * @param application as {@link CommitTag#application()}
+   */
+  public OptionalLong addedBy(String application, long batch) {
+    long window = 1;
+    for (long upTo = state().version(); upTo >= 0; upTo -= window, window *= 2) {
+      Iterator<Tuple2<Object, Seq<Action>>> changes =
+          deltaLog().getChanges(Math.max(0, upTo - window + 1), true);
+      while (changes.hasNext()) {
+        Tuple2<Object, Seq<Action>> change = changes.next();
+        if ((Long) change._1() <= upTo && isOf(application, batch, change._2())) {
+          long rows =
+              appended((Long) change._1(), change._2()).stream().mapToLong(this::records).sum();
+          return OptionalLong.of(rows);
+        }
+      }
+    }
+    return OptionalLong.empty();
+  }
+
+  private static boolean isOf(String application, long batch, Seq<Action> actions) {
+    return JavaConverters.seqAsJavaList(actions).stream()
+        .anyMatch(
+            action ->
+                action instanceof SetTransaction done
+                    && done.appId().equals(application)
+                    && done.version() == batch);
   }
 
   /** How many rows the table holds, from its files' statistics; no data is read. */
