@@ -23,6 +23,9 @@ import org.apache.spark.sql.types.TimestampType;
 public final class TableProperties {
   private static final String STATISTICS_COLUMNS = "delta.dataSkippingStatsColumns";
 
+  /** The properties that are chosen here, and may be changed or removed by a later version. */
+  static final Set<String> OWNED = Set.of(STATISTICS_COLUMNS);
+
   /** As many as Delta takes by default. */
   private static final int MOST_STATISTICS_COLUMNS = 32;
 
