@@ -1,5 +1,7 @@
 package io.assay.config;
 
+import io.assay.document.Setting;
+
 /**
  * How large one batch may grow; a backlog is worked off in batches of this size.
  *
@@ -7,6 +9,11 @@ package io.assay.config;
  *     default 10 million
  * @param files the most files of a bronze batch; default 1,000
  */
-public record BatchLimits(long rows, int files) {
+public record BatchLimits(
+    @Setting(
+            "The most rows of one batch. One version of the input is never split, so a batch of"
+                + " one version may be larger.")
+        long rows,
+    @Setting("The most files of one batch into bronze.") int files) {
   public static final BatchLimits DEFAULT = new BatchLimits(10_000_000, 1_000);
 }

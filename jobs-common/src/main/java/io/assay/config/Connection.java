@@ -1,5 +1,6 @@
 package io.assay.config;
 
+import io.assay.document.Setting;
 import java.util.Map;
 
 /** Something outside that datasets name: declared once, per environment. One record per kind. */
@@ -12,5 +13,17 @@ public sealed interface Connection {
    * @param options Hadoop settings for this store, such as {@code fs.s3a.endpoint}; secrets by
    *     reference
    */
-  record Store(String root, Map<String, String> options) implements Connection {}
+  @Setting("A file store: a folder on any Hadoop file system.")
+  record Store(
+      @Setting("The URI below which the datasets' paths lie.") String root,
+      @Setting("Hadoop settings for this store, such as fs.s3a.endpoint. Secrets by reference.")
+          Map<String, String> options)
+      implements Connection {
+
+    /** The values of options may be secrets, and a root may hold a password. */
+    @Override
+    public String toString() {
+      return "Store[root=" + Redaction.uri(root) + ", options=" + options.keySet() + "]";
+    }
+  }
 }

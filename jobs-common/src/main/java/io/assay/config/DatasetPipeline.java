@@ -1,5 +1,6 @@
 package io.assay.config;
 
+import io.assay.document.Setting;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +20,27 @@ import java.util.Optional;
  * @param batch how large a batch may grow
  */
 public record DatasetPipeline(
-    Source source,
-    ZoneId timezone,
-    Map<String, String> columns,
-    Optional<String> where,
-    History history,
-    Drift drift,
-    Optional<Repeats> repeats,
-    Gate gate,
-    BatchLimits batch) {
+    @Setting("Where the rows come from.") Source source,
+    @Setting(value = "The zone of times in the source that name none.", otherwise = "UTC")
+        ZoneId timezone,
+    @Setting(
+            "SQL expressions by contract column, over the source's columns. A column that is not"
+                + " named is copied from the source column of the same name, or of the contract's"
+                + " physicalName.")
+        Map<String, String> columns,
+    @Setting("Rows for which this SQL condition is not true are left out and counted as filtered.")
+        Optional<String> where,
+    @Setting("What is kept of changes.") History history,
+    @Setting(
+            value =
+                "What happens to source columns that the contract does not know: rescue (kept as"
+                    + " text in _rescued) or fail (the batch is held).",
+            otherwise = "rescue")
+        Drift drift,
+    @Setting("Marks exact repeats of a row, for sources without a key.") Optional<Repeats> repeats,
+    @Setting("When a batch is held although no batch rule failed. By default as in assay.yaml.")
+        Gate gate,
+    @Setting("How large a batch may grow. By default as in assay.yaml.") BatchLimits batch) {
 
   /** What happens to source columns that the contract does not know. */
   public enum Drift {
@@ -43,7 +56,9 @@ public record DatasetPipeline(
    * @param within the unit in which a repeat counts
    * @param flag the boolean contract column that marks all but the first
    */
-  public record Repeats(Within within, String flag) {
+  public record Repeats(
+      @Setting("The unit in which a repeat counts.") Within within,
+      @Setting("The boolean contract column that marks all but the first.") String flag) {
     /**
      * The unit in which a repeat counts; never a batch, for then the result would depend on
      * batching.

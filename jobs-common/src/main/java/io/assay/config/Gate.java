@@ -1,11 +1,19 @@
 package io.assay.config;
 
+import io.assay.document.Setting;
+
 /**
  * When a batch is held although no batch rule failed.
  *
  * @param quarantined the greatest share of a batch's events that may be quarantined, in percent, 0
  *     to 100; default 10
  */
-public record Gate(double quarantined) {
+public record Gate(
+    @Setting(
+            value =
+                "The greatest share of a batch's events that may go to quarantine; with more the"
+                    + " batch is held.",
+            unit = Setting.Unit.PERCENT)
+        double quarantined) {
   public static final Gate DEFAULT = new Gate(10);
 }

@@ -1,5 +1,6 @@
 package io.assay.config;
 
+import io.assay.document.Setting;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,11 +17,26 @@ import java.util.Optional;
  * @param track which columns' changes open a version
  */
 public record History(
-    Keep keep,
-    List<String> sequence,
-    Optional<String> validTime,
-    Optional<String> deleteWhen,
-    Track track) {
+    @Setting(
+            "What is kept: none (rows are appended), scd1 (one row per key, its current state) or"
+                + " scd2 (every version of every key).")
+        Keep keep,
+    @Setting(
+            "The contract columns that order the events of a key, compared left to right. Required"
+                + " for scd1 and scd2.")
+        List<String> sequence,
+    @Setting(
+            "The contract column, a timestamp or date, that fills valid_from and valid_to. By"
+                + " default the first sequence column.")
+        Optional<String> validTime,
+    @Setting(
+            "A SQL condition over the source's and the contract's columns that makes an event a"
+                + " delete.")
+        Optional<String> deleteWhen,
+    @Setting(
+            "The columns whose changes open a new version; by default all but the key and the"
+                + " sequence.")
+        Track track) {
   public static final History NONE =
       new History(Keep.NONE, List.of(), Optional.empty(), Optional.empty(), Track.ALL);
 
@@ -40,7 +56,9 @@ public record History(
    * @param only if not empty, just these
    * @param except all but these
    */
-  public record Track(List<String> only, List<String> except) {
+  public record Track(
+      @Setting("Just these columns.") List<String> only,
+      @Setting("All columns but these.") List<String> except) {
     public static final Track ALL = new Track(List.of(), List.of());
   }
 }

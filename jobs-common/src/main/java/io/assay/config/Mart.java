@@ -1,6 +1,7 @@
 package io.assay.config;
 
 import io.assay.contract.Contract;
+import io.assay.document.Setting;
 import io.assay.table.TableName;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,9 @@ public record Mart(
    *
    * @param clusterBy columns that the files are clustered by
    */
-  public record MartPipeline(List<String> clusterBy) {
+  public record MartPipeline(
+      @Setting("Columns that the mart's files are clustered by, at most four.")
+          List<String> clusterBy) {
     public static final MartPipeline DEFAULT = new MartPipeline(List.of());
   }
 }

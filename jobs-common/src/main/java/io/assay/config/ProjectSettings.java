@@ -1,5 +1,6 @@
 package io.assay.config;
 
+import io.assay.document.Setting;
 import java.time.ZoneId;
 import java.util.Map;
 
@@ -16,10 +17,42 @@ import java.util.Map;
  * @param spark settings for the session
  */
 public record ProjectSettings(
-    String project,
-    String warehouse,
-    ZoneId businessZone,
-    Gate gate,
-    BatchLimits batch,
-    Map<String, Connection> connections,
-    Map<String, String> spark) {}
+    @Setting(
+            "The project's name: lower-case letters, digits and underscores. It is part of every"
+                + " transaction's identity, so it must not change.")
+        String project,
+    @Setting(
+            value =
+                "The root folder of all tables: a URI, an absolute path, or a path relative to the"
+                    + " project's folder. The environment variable ASSAY_WAREHOUSE wins over the files.",
+            otherwise = "warehouse")
+        String warehouse,
+    @Setting(value = "The zone whose midnight ends a business day.", otherwise = "UTC")
+        ZoneId businessZone,
+    @Setting("When a batch is held; datasets may say otherwise.") Gate gate,
+    @Setting("How large a batch may grow; datasets may say otherwise.") BatchLimits batch,
+    @Setting("Stores and servers, by name. Datasets refer to these names.")
+        Map<String, Connection> connections,
+    @Setting("Settings of the Spark session, by Spark's own names. spark-submit wins over them.")
+        Map<String, String> spark) {
+
+  /** The values of Spark's settings may be secrets. */
+  @Override
+  public String toString() {
+    return "ProjectSettings[project="
+        + project
+        + ", warehouse="
+        + warehouse
+        + ", businessZone="
+        + businessZone
+        + ", gate="
+        + gate
+        + ", batch="
+        + batch
+        + ", connections="
+        + connections
+        + ", spark="
+        + spark.keySet()
+        + "]";
+  }
+}

@@ -1,5 +1,6 @@
 package io.assay.config;
 
+import io.assay.document.Setting;
 import io.assay.table.TableName;
 import java.util.Optional;
 
@@ -17,17 +18,34 @@ public sealed interface Source {
    * @param csv how CSV is written; default RFC 4180 with a header
    * @param limits what a single record may cost
    */
+  @Setting("Files below a path; every matching file is read exactly once.")
   record Files(
-      Optional<String> connection,
-      String path,
-      FileFormat format,
-      String encoding,
-      Csv csv,
-      Limits limits)
+      @Setting(
+              "The store that the path is relative to. Without one the path is a URI, absolute, or"
+                  + " relative to the project's folder.")
+          Optional<String> connection,
+      @Setting("A Hadoop glob such as incoming/*.csv.gz.") String path,
+      @Setting(
+              "How a file is read: csv, json (JSON Lines), json_array (one document a file),"
+                  + " parquet, avro, or text (one record a line). Compression is told by the name: .gz,"
+                  + " .bz2, .zst.")
+          FileFormat format,
+      @Setting(
+              value = "The character set of text formats. A byte order mark wins over it.",
+              otherwise = "UTF-8")
+          String encoding,
+      @Setting("The dialect of CSV files.") Csv csv,
+      @Setting("What a single record may cost; more makes it a problem row.") Limits limits)
       implements Source {}
 
   /** The bronze table of another dataset: one landing feeds several silver tables. */
-  record Table(TableName table) implements Source {}
+  @Setting("The bronze table of another dataset.")
+  record Table(
+      @Setting(
+              "The bronze table of another dataset, such as bronze.invoice_lines: one landing can"
+                  + " feed several silver tables.")
+          TableName table)
+      implements Source {}
 
   /**
    * How a file is read. Compression is told by the name: {@code .gz}, {@code .bz2}, {@code .zst}.
@@ -55,7 +73,14 @@ public sealed interface Source {
    * @param comment lines that begin with this character are skipped; default none
    */
   record Csv(
-      String delimiter, String quote, String escape, boolean header, Optional<String> comment) {
+      @Setting("Between fields.") String delimiter,
+      @Setting("Around fields.") String quote,
+      @Setting("Before a quote inside quotes.") String escape,
+      @Setting(
+              "Whether the first record names the columns; otherwise they are the contract's, by"
+                  + " position.")
+          boolean header,
+      @Setting("Lines that begin with this character are skipped.") Optional<String> comment) {
     public static final Csv DEFAULT = new Csv(",", "\"", "\"", true, Optional.empty());
   }
 
@@ -65,7 +90,12 @@ public sealed interface Source {
    * @param recordBytes the size of a record, in bytes of its decoded text; default 10 MiB
    * @param depth the nesting of a JSON document; default 100
    */
-  record Limits(long recordBytes, int depth) {
+  record Limits(
+      @Setting(
+              value = "The size of a record in bytes of its decoded text.",
+              unit = Setting.Unit.SIZE)
+          long recordBytes,
+      @Setting("The nesting of a JSON document.") int depth) {
     public static final Limits DEFAULT = new Limits(10L << 20, 100);
   }
 }

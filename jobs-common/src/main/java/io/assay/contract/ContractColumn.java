@@ -24,4 +24,10 @@ public record ContractColumn(
     Optional<Integer> keyPosition,
     Optional<String> format,
     boolean personal,
-    Optional<String> description) {}
+    Optional<String> description) {
+
+  ContractColumn withKeyPosition(int position) {
+    return new ContractColumn(
+        name, physicalName, type, required, Optional.of(position), format, personal, description);
+  }
+}

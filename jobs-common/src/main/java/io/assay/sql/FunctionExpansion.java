@@ -7,8 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.analysis.Star;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -25,7 +23,6 @@ import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
 final class FunctionExpansion {
   private final Map<String, SqlFunction> functions;
   private final Deque<String> open = new ArrayDeque<>();
-  private final SortedMap<String, SqlFunction> used = new TreeMap<>();
   private int expansions;
 
   FunctionExpansion(Map<String, SqlFunction> functions) {
@@ -50,7 +47,6 @@ final class FunctionExpansion {
     if (open.contains(function.name())) {
       throw refused(call, "function " + function.name() + " calls itself (" + path(function) + ")");
     }
-    used.put(function.name(), function);
     Expression body = body(function);
     Map<String, Expression> values = new HashMap<>();
     for (int i = 0; i < arguments.size(); i++) {
@@ -73,11 +69,6 @@ final class FunctionExpansion {
             .visit(Catalyst.parseExpression(function.expression()));
     open.removeLast();
     return body;
-  }
-
-  /** The functions that were expanded so far, by name. */
-  SortedMap<String, SqlFunction> used() {
-    return used;
   }
 
   private String path(SqlFunction function) {
@@ -152,10 +143,15 @@ final class FunctionExpansion {
 
   /** The names in a function's expression that are no parameters. */
   static Set<String> strangers(SqlFunction function, Expression body) {
-    Set<String> strangers = new HashSet<>();
     Set<String> known = new HashSet<>();
     function.parameters().forEach(parameter -> known.add(Catalyst.lower(parameter)));
-    collectStrangers(body, known, strangers);
+    return strangers(known, body);
+  }
+
+  /** The names in an expression that are neither known nor variables of its lambdas. */
+  static Set<String> strangers(Set<String> known, Expression expression) {
+    Set<String> strangers = new HashSet<>();
+    collectStrangers(expression, known, strangers);
     return strangers;
   }
 

@@ -3,6 +3,9 @@ package io.assay.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
@@ -46,6 +49,17 @@ public final class SqlExpressions {
     } catch (SqlSyntaxException e) {
       return List.of(e.problem());
     }
+  }
+
+  /**
+   * The columns that an expression names, as written, dots between the parts; variables of its own
+   * lambdas are none.
+   *
+   * @throws SqlSyntaxException if the text is no expression
+   */
+  public static SortedSet<String> names(String expression) {
+    return new TreeSet<>(
+        FunctionExpansion.strangers(Set.of(), Catalyst.parseExpression(expression)));
   }
 
   static List<SqlProblem> problems(Expression expression) {

@@ -1,0 +1,227 @@
+package io.assay.config;
+
+import io.assay.config.Source.FileFormat;
+import io.assay.contract.ContractColumn;
+import io.assay.document.Element.Mapping;
+import io.assay.document.Nearest;
+import io.assay.document.Paths;
+import io.assay.document.Position;
+import io.assay.sql.SqlFunction;
+import io.assay.table.Layer;
+import io.assay.table.TableName;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What a dataset's pipeline must be beyond its shape. A null was reported before. */
+final class DatasetCheck {
+  private final Reading reading;
+  private final Dataset dataset;
+  private final DatasetPipeline pipeline;
+  private final Mapping document;
+  private final Map<String, SqlFunction> functions;
+  private final Set<String> columns;
+
+  DatasetCheck(
+      Reading reading, Dataset dataset, Mapping document, Map<String, SqlFunction> functions) {
+    this.reading = reading;
+    this.dataset = dataset;
+    this.pipeline = dataset.pipeline();
+    this.document = document;
+    this.functions = functions;
+    this.columns =
+        dataset.contract() == null
+            ? Set.of()
+            : dataset.contract().columns().stream()
+                .map(ContractColumn::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  void check(Map<String, Dataset> datasets, Set<String> connections) {
+    name(datasets);
+    if (pipeline.source() instanceof Source.Files files) {
+      files(files, connections);
+    } else if (pipeline.source() instanceof Source.Table table) {
+      table(table, datasets);
+    }
+    if (pipeline.columns() != null) {
+      pipeline.columns().forEach(this::column);
+    }
+    present(pipeline.where()).ifPresent(where -> expression(where, "where"));
+    if (pipeline.history() != null) {
+      new HistoryCheck(this, pipeline.history(), dataset.contract()).check();
+    }
+    present(pipeline.repeats()).ifPresent(this::repeats);
+  }
+
+  static <T> Optional<T> present(Optional<T> value) {
+    return value == null ? Optional.empty() : value;
+  }
+
+  Position at(Object... path) {
+    return document.at(path);
+  }
+
+  void problem(String message, Object... path) {
+    StringBuilder keys = new StringBuilder();
+    for (Object step : path) {
+      keys.append(
+          step instanceof Integer index
+              ? Paths.item("", index)
+              : (keys.isEmpty() ? "" : ".") + step);
+    }
+    reading.problems().add(at(path), keys.toString(), message);
+  }
+
+  void expression(String sql, Object... path) {
+    reading.isRowExpression(
+        sql,
+        functions,
+        at(path),
+        String.join(".", Arrays.copyOf(path, path.length, String[].class)));
+  }
+
+  /** Notes a name that is no column of the contract; nothing can be said without a contract. */
+  boolean knows(String column, Object... path) {
+    if (column == null || dataset.contract() == null || columns.contains(column)) {
+      return column != null && dataset.contract() != null;
+    }
+    problem("the contract has no column '" + column + "'" + Nearest.hint(column, columns), path);
+    return false;
+  }
+
+  Optional<DataType> type(String column) {
+    return dataset.contract().columns().stream()
+        .filter(known -> known.name().equals(column) && known.type() != null)
+        .map(ContractColumn::type)
+        .findFirst();
+  }
+
+  private void name(Map<String, Dataset> datasets) {
+    String derived = "_history";
+    String name = dataset.name();
+    String base = name.endsWith(derived) ? name.substring(0, name.length() - derived.length()) : "";
+    if (datasets.containsKey(base)) {
+      reading
+          .problems()
+          .add(
+              Position.startOf(document.position().file()),
+              "",
+              "a dataset cannot be named '"
+                  + name
+                  + "': silver."
+                  + name
+                  + " is the history of dataset '"
+                  + base
+                  + "'");
+    }
+  }
+
+  private void files(Source.Files files, Set<String> connections) {
+    present(files.connection())
+        .filter(connection -> !connections.contains(connection))
+        .ifPresent(
+            connection ->
+                problem(
+                    "assay.yaml has no connection '"
+                        + connection
+                        + "'"
+                        + Nearest.hint(connection, connections),
+                    "source",
+                    "files",
+                    "connection"));
+    if (files.path() != null
+        && (files.path().isBlank() || List.of(files.path().split("/")).contains(".."))) {
+      problem("must be a path below its root, without '..'", "source", "files", "path");
+    }
+    if (files.encoding() != null && !supported(files.encoding())) {
+      problem("unknown character set '" + files.encoding() + "'", "source", "files", "encoding");
+    }
+    if (files.csv() != null) {
+      csv(files);
+    }
+    if (files.limits() != null && files.limits().recordBytes() < 1) {
+      problem("must be at least 1", "source", "files", "limits", "record_bytes");
+    }
+    if (files.limits() != null && files.limits().depth() < 1) {
+      problem("must be at least 1", "source", "files", "limits", "depth");
+    }
+  }
+
+  private static boolean supported(String encoding) {
+    try {
+      return Charset.isSupported(encoding);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void csv(Source.Files files) {
+    Source.Csv csv = files.csv();
+    if (files.format() != null
+        && files.format() != FileFormat.CSV
+        && document
+            .mapping("source")
+            .flatMap(source -> source.mapping("files"))
+            .flatMap(source -> source.value("csv"))
+            .isPresent()) {
+      problem("belongs to format: csv", "source", "files", "csv");
+    }
+    oneCharacter(csv.delimiter(), "delimiter");
+    oneCharacter(csv.quote(), "quote");
+    oneCharacter(csv.escape(), "escape");
+    present(csv.comment()).ifPresent(comment -> oneCharacter(comment, "comment"));
+  }
+
+  private void oneCharacter(String text, String key) {
+    if (text != null && text.length() != 1) {
+      problem("must be one character", "source", "files", "csv", key);
+    }
+  }
+
+  private void table(Source.Table source, Map<String, Dataset> datasets) {
+    TableName table = source.table();
+    Set<String> landing =
+        datasets.values().stream()
+            .filter(d -> d.pipeline() != null && !(d.pipeline().source() instanceof Source.Table))
+            .map(d -> TableName.bronze(d.name()).toString())
+            .collect(Collectors.toCollection(TreeSet::new));
+    boolean unknowable =
+        datasets.containsKey(table.name()) && datasets.get(table.name()).pipeline() == null;
+    if (table.layer() != Layer.BRONZE || (!landing.contains(table.toString()) && !unknowable)) {
+      problem(
+          "'"
+              + table
+              + "' is no bronze table that a dataset of this project fills"
+              + Nearest.hint(table.toString(), landing),
+          "source",
+          "table");
+    }
+  }
+
+  private void column(String column, String sql) {
+    knows(column, "columns", column);
+    if (sql != null) {
+      expression(sql, "columns", column);
+    }
+  }
+
+  private void repeats(DatasetPipeline.Repeats repeats) {
+    if (knows(repeats.flag(), "repeats", "flag")
+        && type(repeats.flag()).filter(t -> !t.equals(DataTypes.BooleanType)).isPresent()) {
+      problem("column '" + repeats.flag() + "' must be a boolean", "repeats", "flag");
+    }
+    if (pipeline.history() != null
+        && pipeline.history().keep() != null
+        && pipeline.history().keep() != History.Keep.NONE) {
+      problem("repeats are marked for history.keep: none only", "repeats");
+    }
+  }
+}

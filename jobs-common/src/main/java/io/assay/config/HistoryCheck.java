@@ -1,0 +1,153 @@
+package io.assay.config;
+
+import io.assay.contract.Contract;
+import io.assay.contract.ContractColumn;
+import io.assay.table.HistoryColumns;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+
+/** What a dataset's history must be beyond its shape. A null was reported before. */
+final class HistoryCheck {
+  private static final Set<String> ADDED =
+      Set.of(
+          HistoryColumns.VALID_FROM,
+          HistoryColumns.VALID_TO,
+          HistoryColumns.IS_CURRENT,
+          HistoryColumns.VERSION_ID);
+
+  private final DatasetCheck dataset;
+  private final History history;
+  private final Contract contract;
+
+  /**
+   * @param contract null if it could not be read
+   */
+  HistoryCheck(DatasetCheck dataset, History history, Contract contract) {
+    this.dataset = dataset;
+    this.history = history;
+    this.contract = contract;
+  }
+
+  void check() {
+    if (history.keep() == History.Keep.NONE) {
+      without();
+    } else if (history.keep() != null) {
+      with();
+    }
+  }
+
+  private void without() {
+    if (history.sequence() != null && !history.sequence().isEmpty()) {
+      dataset.problem("has no meaning for keep: none", "history", "sequence");
+    }
+    if (DatasetCheck.present(history.validTime()).isPresent()) {
+      dataset.problem("has no meaning for keep: none", "history", "valid_time");
+    }
+    if (DatasetCheck.present(history.deleteWhen()).isPresent()) {
+      dataset.problem("has no meaning for keep: none", "history", "delete_when");
+    }
+    if (history.track() != null && !history.track().equals(History.Track.ALL)) {
+      dataset.problem("has no meaning for keep: none", "history", "track");
+    }
+  }
+
+  private void with() {
+    String keep = history.keep().name().toLowerCase(java.util.Locale.ROOT);
+    if (contract != null && contract.key().isEmpty()) {
+      dataset.problem(
+          keep + " needs a key: mark the contract's key columns with primaryKey: true",
+          "history",
+          "keep");
+    }
+    if (history.sequence() != null && history.sequence().isEmpty()) {
+      dataset.problem(
+          keep + " needs a sequence: the contract columns that order the events of a key",
+          "history",
+          "keep");
+    }
+    columns(history.sequence(), "history", "sequence");
+    DatasetCheck.present(history.deleteWhen())
+        .ifPresent(condition -> dataset.expression(condition, "history", "delete_when"));
+    validTime();
+    track();
+    reserved();
+  }
+
+  private void columns(List<String> names, String... path) {
+    for (int i = 0; names != null && i < names.size(); i++) {
+      Object[] place = java.util.Arrays.copyOf(path, path.length + 1, Object[].class);
+      place[path.length] = i;
+      dataset.knows(names.get(i), place);
+    }
+  }
+
+  private void validTime() {
+    DatasetCheck.present(history.validTime())
+        .filter(column -> dataset.knows(column, "history", "valid_time"))
+        .flatMap(dataset::type)
+        .filter(type -> !temporal(type))
+        .ifPresent(
+            type ->
+                dataset.problem(
+                    "must be a timestamp or a date, not " + type.simpleString(),
+                    "history",
+                    "valid_time"));
+    if (history.validTime() != null
+        && history.validTime().isEmpty()
+        && history.keep() == History.Keep.SCD2
+        && contract != null
+        && history.sequence() != null
+        && !history.sequence().isEmpty()) {
+      dataset
+          .type(history.sequence().get(0))
+          .filter(type -> !temporal(type) && !(type instanceof NumericType))
+          .ifPresent(
+              type ->
+                  dataset.problem(
+                      "the first column is "
+                          + type.simpleString()
+                          + ", which is neither a time nor a number: name the column of the"
+                          + " versions' validity in valid_time",
+                      "history",
+                      "sequence"));
+    }
+  }
+
+  private static boolean temporal(DataType type) {
+    return type.equals(DataTypes.DateType)
+        || type.equals(DataTypes.TimestampType)
+        || type.equals(DataTypes.TimestampNTZType);
+  }
+
+  private void track() {
+    if (history.track() == null) {
+      return;
+    }
+    List<String> only = history.track().only();
+    List<String> except = history.track().except();
+    if (only != null && except != null && !only.isEmpty() && !except.isEmpty()) {
+      dataset.problem("takes either only or except", "history", "track");
+    }
+    columns(only, "history", "track", "only");
+    columns(except, "history", "track", "except");
+  }
+
+  private void reserved() {
+    if (contract == null || history.keep() != History.Keep.SCD2) {
+      return;
+    }
+    for (ContractColumn column : contract.columns()) {
+      if (ADDED.contains(column.name())) {
+        dataset.problem(
+            "the contract's column '"
+                + column.name()
+                + "' has the name of a column that scd2 adds: rename it",
+            "history",
+            "keep");
+      }
+    }
+  }
+}

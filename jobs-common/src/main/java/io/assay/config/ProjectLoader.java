@@ -1,0 +1,94 @@
+package io.assay.config;
+
+import io.assay.document.Element.Mapping;
+import io.assay.document.Position;
+import io.assay.document.Problems;
+import io.assay.sql.SqlFunction;
+import io.assay.table.TableName;
+import io.assay.table.Warehouse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Reads a project's files into a {@link Project} that is checked as a whole. Starts no Spark.
+ *
+ * <p>The order is: settings, with their layers; functions; datasets, each with its contract; marts,
+ * each with its query and contract. Whatever is wrong is gathered, and thrown at once at the end.
+ */
+public final class ProjectLoader {
+  private ProjectLoader() {}
+
+  /**
+   * Loads and checks a project.
+   *
+   * @param env the name of the overlay {@code env/NAME.yaml}; empty for none
+   * @param sets options {@code a.b=value}, each a setting of {@code assay.yaml}, in order
+   * @param environmentVariables of the process
+   * @throws ConfigurationException with every mistake, if there is any
+   * @throws io.assay.error.AssayException with exit code 4 if the location cannot be read
+   */
+  public static Project load(
+      ProjectLocation location,
+      String env,
+      List<String> sets,
+      Map<String, String> environmentVariables) {
+    ProjectFiles files = ProjectFiles.read(location);
+    Problems problems = new Problems();
+    Optional<Mapping> written =
+        new SettingsReader(files, problems).read(env, sets, environmentVariables);
+    Reading reading = reading(files, written, environmentVariables, problems);
+    Optional<Mapping> document = written.map(reading.references()::resolve);
+    Optional<ProjectSettings> settings = document.flatMap(found -> settings(reading, found));
+
+    Mapping defaults = document.orElse(Mapping.empty(Position.startOf(SettingsReader.FILE)));
+    Map<String, SqlFunction> functions = new FunctionsReader(reading).read();
+    Map<String, Dataset> datasets = new DatasetsReader(reading, defaults).read(functions);
+    Map<String, Mart> marts = new MartsReader(reading).read(functions, datasets);
+    if (!problems.isEmpty()) {
+      throw new ConfigurationException(problems.all());
+    }
+    ProjectSettings sound = settings.orElseThrow();
+    return new Project(
+        files.root(),
+        env,
+        new Warehouse(new Path(files.root(), sound.warehouse())),
+        sound,
+        datasets,
+        marts,
+        functions);
+  }
+
+  static Reading reading(
+      ProjectFiles files,
+      Optional<Mapping> settings,
+      Map<String, String> environmentVariables,
+      Problems problems) {
+    Optional<String> credentials = settings.flatMap(References::credentialProviders);
+    return new Reading(
+        files, new References(environmentVariables, credentials, problems), problems);
+  }
+
+  private static Optional<ProjectSettings> settings(Reading reading, Mapping document) {
+    ProjectSettings settings =
+        reading.bind(ProjectShapes.SETTINGS, document, ProjectSettings.class);
+    if (settings == null) {
+      return Optional.empty();
+    }
+    if (settings.project() != null && !TableName.IDENTIFIER.matcher(settings.project()).matches()) {
+      reading
+          .problems()
+          .add(
+              document.keyPosition("project"),
+              "project",
+              "a project's name is lower-case letters, digits and underscores, not '"
+                  + settings.project()
+                  + "'");
+    }
+    if (settings.warehouse() != null && settings.warehouse().isBlank()) {
+      reading.problems().add(document.keyPosition("warehouse"), "warehouse", "must name a folder");
+    }
+    return Optional.of(settings);
+  }
+}

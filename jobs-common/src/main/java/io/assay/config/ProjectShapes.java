@@ -1,0 +1,34 @@
+package io.assay.config;
+
+import io.assay.document.Codec;
+import io.assay.document.Shape;
+import io.assay.document.Shapes;
+import io.assay.table.TableName;
+import java.time.ZoneId;
+import java.util.List;
+
+/** What the files of a project may hold. */
+final class ProjectShapes {
+  private static final Shapes SHAPES =
+      new Shapes(
+          Shapes.Naming.SNAKE_CASE,
+          List.of(
+              new Codec(
+                  ZoneId.class, "a time zone such as Europe/London", ZoneId::of, Object::toString),
+              new Codec(
+                  TableName.class,
+                  "a table's name such as bronze.orders",
+                  TableName::of,
+                  Object::toString)));
+
+  /** {@code assay.yaml} and {@code env/*.yaml}. */
+  static final Shape SETTINGS = SHAPES.of(ProjectSettings.class);
+
+  /** {@code datasets/NAME/pipeline.yaml}. */
+  static final Shape DATASET = SHAPES.of(DatasetPipeline.class);
+
+  /** {@code marts/NAME/pipeline.yaml}. */
+  static final Shape MART = SHAPES.of(Mart.MartPipeline.class);
+
+  private ProjectShapes() {}
+}

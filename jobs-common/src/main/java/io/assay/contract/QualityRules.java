@@ -1,0 +1,169 @@
+package io.assay.contract;
+
+import io.assay.contract.BatchRule.Measure;
+import io.assay.contract.BatchRule.Threshold;
+import io.assay.contract.BatchRule.Unit;
+import io.assay.contract.StandardDocument.CustomProperty;
+import io.assay.contract.StandardDocument.Quality;
+import io.assay.document.Element;
+import io.assay.document.Element.Scalar;
+import io.assay.document.Nearest;
+import io.assay.document.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The rules of a contract's quality sections: what one row can break becomes a row rule, the rest a
+ * batch rule.
+ */
+final class QualityRules {
+  private static final List<String> ON_FAILURE = List.of("quarantine", "hold", "warn");
+
+  private final Problems problems;
+  private final RuleNames names;
+  private final Map<String, ContractColumn> columns;
+  private final LibraryMetrics library;
+  private final SqlRules sql;
+  private final DeequConstraints deequ;
+
+  final List<RowRule> rowRules = new ArrayList<>();
+  final List<BatchRule> batchRules = new ArrayList<>();
+
+  QualityRules(Problems problems, RuleNames names, Map<String, ContractColumn> columns) {
+    this.problems = problems;
+    this.names = names;
+    this.columns = columns;
+    this.library = new LibraryMetrics(problems, columns);
+    this.sql = new SqlRules(problems, columns.keySet());
+    this.deequ = new DeequConstraints(problems, columns);
+  }
+
+  /**
+   * Adds a rule.
+   *
+   * @param column whose rule it is; empty: the table's
+   */
+  void add(Optional<ContractColumn> column, Quality quality, Element place, String path) {
+    if (quality == null || quality.type() == null) {
+      return;
+    }
+    RuleSource source = new RuleSource(column, quality, place, path);
+    Optional<Judgement> judgement =
+        switch (quality.type()) {
+          case TEXT -> Optional.empty();
+          case LIBRARY -> library.read(source);
+          case SQL -> sql.read(source);
+          case CUSTOM -> deequ.read(source);
+        };
+    Optional<OnFailure> onFailure = onFailure(source);
+    judgement.ifPresent(what -> add(source, what, onFailure));
+  }
+
+  private void add(RuleSource source, Judgement judgement, Optional<OnFailure> wanted) {
+    OnFailure onFailure =
+        wanted.orElse(judgement.row().isPresent() ? OnFailure.QUARANTINE : OnFailure.HOLD);
+    String name =
+        names.of(source.quality().name(), judgement.name(), source.place(), source.path());
+    Optional<String> dimension =
+        Optional.ofNullable(source.quality().dimension())
+            .flatMap(given -> given)
+            .map(given -> given.name().toLowerCase(Locale.ROOT))
+            .or(judgement::dimension);
+    String description =
+        Optional.ofNullable(source.quality().description())
+            .flatMap(given -> given)
+            .orElse(judgement.description());
+    if (judgement.row().isPresent() && onFailure != OnFailure.HOLD) {
+      rowRules.add(
+          new RowRule(
+              name,
+              source.column().map(ContractColumn::name),
+              judgement.row().get(),
+              dimension,
+              onFailure,
+              description));
+    } else if (onFailure == OnFailure.QUARANTINE) {
+      problems.add(
+          source.place().at("customProperties"),
+          source.path() + ".customProperties",
+          "this rule judges a whole batch, so no single row can go to quarantine: write hold or"
+              + " warn");
+    } else {
+      batchRules.add(
+          new BatchRule(
+              name, judgement.measure(), judgement.threshold(), dimension, onFailure, description));
+    }
+  }
+
+  private Optional<OnFailure> onFailure(RuleSource source) {
+    if (source.quality().customProperties() == null) {
+      return Optional.empty();
+    }
+    Optional<OnFailure> found = Optional.empty();
+    int index = 0;
+    for (CustomProperty property : source.quality().customProperties()) {
+      Object[] at = {"customProperties", index, "value"};
+      String path = source.path() + ".customProperties[" + index + "].value";
+      index++;
+      if (property == null || !"onFailure".equals(property.property())) {
+        continue;
+      }
+      String text = property.value() instanceof Scalar value ? value.text() : "";
+      if (ON_FAILURE.contains(text)) {
+        found = Optional.of(OnFailure.valueOf(text.toUpperCase(Locale.ROOT)));
+      } else {
+        problems.add(
+            source.place().at(at),
+            path,
+            "unknown value '" + text + "'" + Nearest.hint(text, ON_FAILURE));
+      }
+    }
+    return found;
+  }
+
+  /** Whether the contract has the column. */
+  boolean knows(String column) {
+    return columns.containsKey(column);
+  }
+
+  /** A rule as the contract has it. */
+  record RuleSource(Optional<ContractColumn> column, Quality quality, Element place, String path) {
+
+    void problem(Problems problems, String key, String message) {
+      problems.add(place.at(key), path + "." + key, message);
+    }
+  }
+
+  /**
+   * What a rule judges.
+   *
+   * @param name what it is called unless the contract names it
+   * @param row the condition on one row; empty if only a batch can be judged
+   * @param measure the same on a batch
+   */
+  record Judgement(
+      String name,
+      Optional<String> row,
+      Measure measure,
+      Threshold threshold,
+      Optional<String> dimension,
+      String description) {
+
+    /** None of a batch's rows. */
+    static final Threshold NONE = new Threshold(Threshold.Operator.MUST_BE, 0, Optional.empty());
+  }
+
+  /** The unit of a rule; rows unless it says percent. */
+  static Optional<Unit> unit(RuleSource source, Problems problems) {
+    String unit = source.quality().unit() == null ? "rows" : source.quality().unit().orElse("rows");
+    List<String> known = List.of("rows", "percent");
+    if (!known.contains(unit)) {
+      source.problem(problems, "unit", "unknown unit '" + unit + "'" + Nearest.hint(unit, known));
+      return Optional.empty();
+    }
+    return Optional.of(Unit.valueOf(unit.toUpperCase(Locale.ROOT)));
+  }
+}

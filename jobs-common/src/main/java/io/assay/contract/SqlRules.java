@@ -1,0 +1,135 @@
+package io.assay.contract;
+
+import io.assay.contract.BatchRule.Measure;
+import io.assay.contract.BatchRule.Threshold;
+import io.assay.contract.QualityRules.Judgement;
+import io.assay.contract.QualityRules.RuleSource;
+import io.assay.document.Element;
+import io.assay.document.Element.Mapping;
+import io.assay.document.Element.Scalar;
+import io.assay.document.Nearest;
+import io.assay.document.Problems;
+import io.assay.sql.SqlExpressions;
+import io.assay.sql.SqlProblem;
+import io.assay.sql.SqlQuery;
+import io.assay.sql.SqlReference;
+import io.assay.sql.SqlSyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Rules of {@code type: sql}: a query judges the batch, any other expression judges each row. */
+final class SqlRules {
+  /** What a query reads: the rows in question, under this name while it is checked. */
+  private static final String JUDGED = "bronze.judged";
+
+  private static final Pattern QUERY = Pattern.compile("(?is)\\s*(select|with)\\b.*");
+
+  private final Problems problems;
+  private final Set<String> columns;
+
+  SqlRules(Problems problems, Set<String> columns) {
+    this.problems = problems;
+    this.columns = columns;
+  }
+
+  Optional<Judgement> read(RuleSource source) {
+    if (source.quality().query() == null) {
+      return Optional.empty();
+    } else if (source.quality().query().isEmpty()) {
+      problems.add(source.place().position(), source.path(), "the key 'query' is missing");
+      return Optional.empty();
+    }
+    String query = withColumn(source, source.quality().query().get());
+    return QUERY.matcher(query).matches() ? batch(source, query) : row(source, query);
+  }
+
+  /** The standard's placeholders: of the column, and of the table in its older spelling. */
+  private static String withColumn(RuleSource source, String query) {
+    String table = query.replace("${object}", "${table}");
+    return source
+        .column()
+        .map(column -> Predicates.name(column.name()))
+        .map(name -> table.replace("${column}", name).replace("${property}", name))
+        .orElse(table);
+  }
+
+  private Optional<Judgement> row(RuleSource source, String condition) {
+    List<SqlProblem> wrong = SqlExpressions.problems(condition, Map.of());
+    wrong.forEach(problem -> source.problem(problems, "query", problem.message()));
+    if (!wrong.isEmpty() || !holdsForEachRow(source)) {
+      return Optional.empty();
+    }
+    boolean known = true;
+    for (String name : SqlExpressions.names(condition)) {
+      if (!columns.contains(name.split("\\.", 2)[0].toLowerCase(Locale.ROOT))) {
+        source.problem(
+            problems, "query", "unknown column '" + name + "'" + Nearest.hint(name, columns));
+        known = false;
+      }
+    }
+    String predicate = Predicates.unlessNull(condition);
+    return known
+        ? Optional.of(
+            new Judgement(
+                source.column().map(column -> column.name() + "_sql").orElse("row_sql"),
+                Optional.of(predicate),
+                new Measure.SqlScalar(
+                    "SELECT count(*) FROM ${table} WHERE NOT (" + predicate + ")"),
+                Judgement.NONE,
+                Optional.empty(),
+                condition))
+        : Optional.empty();
+  }
+
+  /** The standard wants an operator; of a condition, only one makes sense. */
+  private boolean holdsForEachRow(RuleSource source) {
+    Mapping rule = (Mapping) source.place();
+    Element value = rule.values().get("mustBe");
+    if (Operators.in(rule).equals(List.of("mustBe"))
+        && value instanceof Scalar scalar
+        && scalar.text().equalsIgnoreCase("true")) {
+      return true;
+    }
+    source.problem(
+        problems,
+        Operators.in(rule).stream().findFirst().orElse("query"),
+        "a condition on each row takes 'mustBe: true'; a query that returns one number begins with"
+            + " SELECT");
+    return false;
+  }
+
+  private Optional<Judgement> batch(RuleSource source, String query) {
+    try {
+      SqlQuery parsed = SqlQuery.parse(query.replace("${table}", JUDGED));
+      parsed.timeDependence().forEach(p -> source.problem(problems, "query", p.message()));
+      for (SqlReference reference : parsed.references()) {
+        if (!String.join(".", reference.parts()).equals(JUDGED)) {
+          source.problem(
+              problems,
+              "query",
+              "reads "
+                  + String.join(".", reference.parts())
+                  + "; a rule sees nothing but the judged rows, ${table}");
+        }
+      }
+    } catch (SqlSyntaxException e) {
+      source.problem(problems, "query", e.getMessage());
+      return Optional.empty();
+    }
+    Optional<Threshold> threshold =
+        Operators.threshold((Mapping) source.place(), source.path(), problems);
+    return threshold.map(
+        bound ->
+            new Judgement(
+                source.column().map(column -> column.name() + "_query").orElse("query"),
+                Optional.empty(),
+                new Measure.SqlScalar(query),
+                bound,
+                Optional.empty(),
+                query.strip()));
+  }
+}
