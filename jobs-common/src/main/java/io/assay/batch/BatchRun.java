@@ -40,7 +40,7 @@ final class BatchRun {
     if (stillHeld.isPresent()) {
       return held(stillHeld.get());
     }
-    Optional<BatchInput> pinned = ledger.heldInput();
+    Optional<BatchInput> pinned = ledger.heldInput().filter(input -> !givesWay(input));
     if (pinned.isEmpty() && !protocol.decision.isNone()) {
       throw protocol.nothingHeld(work.table());
     }
@@ -71,11 +71,19 @@ final class BatchRun {
       return Optional.empty();
     }
     Optional<HeldBatch> held = ledger.held(intent.batch());
-    if (held.isPresent() && protocol.decision.isNone() && sameConfiguration(held.get())) {
+    if (held.isPresent()
+        && protocol.decision.isNone()
+        && sameConfiguration(held.get())
+        && !givesWay(intent.input())) {
       return held;
     }
     abandon(intent);
     return Optional.empty();
+  }
+
+  /** A person decides about the very batch that was held, so a decision keeps its input. */
+  private boolean givesWay(BatchInput held) {
+    return protocol.decision.isNone() && work.outdated(held);
   }
 
   private boolean sameConfiguration(HeldBatch held) {

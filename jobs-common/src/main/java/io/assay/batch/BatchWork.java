@@ -51,6 +51,17 @@ public interface BatchWork {
   }
 
   /**
+   * Whether a held batch gives way to newer input: never for work that reads its input piece by
+   * piece, whose pieces must all be worked off; but for work that computes its table anew, where
+   * newer input is the way out.
+   *
+   * @param held the input of the held batch
+   */
+  default boolean outdated(BatchInput held) {
+    return false;
+  }
+
+  /**
    * Prepares a batch from its intent, and from nothing else, so that a batch rolled forward after a
    * crash is the same batch.
    */

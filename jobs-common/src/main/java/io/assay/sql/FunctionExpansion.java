@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.analysis.Star;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
 final class FunctionExpansion {
   private final Map<String, SqlFunction> functions;
   private final Deque<String> open = new ArrayDeque<>();
+  private final SortedMap<String, SqlFunction> used = new TreeMap<>();
   private int expansions;
 
   FunctionExpansion(Map<String, SqlFunction> functions) {
@@ -47,6 +50,7 @@ final class FunctionExpansion {
     if (open.contains(function.name())) {
       throw refused(call, "function " + function.name() + " calls itself (" + path(function) + ")");
     }
+    used.put(function.name(), function);
     Expression body = body(function);
     Map<String, Expression> values = new HashMap<>();
     for (int i = 0; i < arguments.size(); i++) {
@@ -69,6 +73,11 @@ final class FunctionExpansion {
             .visit(Catalyst.parseExpression(function.expression()));
     open.removeLast();
     return body;
+  }
+
+  /** The functions that were expanded so far, by name. */
+  SortedMap<String, SqlFunction> used() {
+    return used;
   }
 
   private String path(SqlFunction function) {

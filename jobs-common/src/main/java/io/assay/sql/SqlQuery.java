@@ -1,11 +1,12 @@
 package io.assay.sql;
 
-import io.assay.error.AssayException;
 import io.assay.table.TableName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -69,8 +70,7 @@ public final class SqlQuery {
             })
         .visit(plan);
     references.sort(
-        java.util.Comparator.comparingInt(SqlReference::line)
-            .thenComparingInt(SqlReference::column));
+        Comparator.comparingInt(SqlReference::line).thenComparingInt(SqlReference::column));
     return List.copyOf(references);
   }
 
@@ -102,16 +102,30 @@ public final class SqlQuery {
    * @throws SqlSyntaxException if a call does not fit its function
    */
   public SqlQuery expand(Map<String, SqlFunction> functions) {
+    return new SqlQuery(expanded(new FunctionExpansion(functions)));
+  }
+
+  private LogicalPlan expanded(FunctionExpansion expansion) {
+    return new PlanTraversal(
+            new PlanTraversal.Visitor() {
+              @Override
+              public Expression expression(Expression node) {
+                return expansion.expand(node);
+              }
+            })
+        .visit(plan);
+  }
+
+  /**
+   * The project's functions that the query depends on, directly or through another.
+   *
+   * @param functions by lower-case name
+   * @throws SqlSyntaxException if a call does not fit its function
+   */
+  public SortedMap<String, SqlFunction> used(Map<String, SqlFunction> functions) {
     FunctionExpansion expansion = new FunctionExpansion(functions);
-    return new SqlQuery(
-        new PlanTraversal(
-                new PlanTraversal.Visitor() {
-                  @Override
-                  public Expression expression(Expression node) {
-                    return expansion.expand(node);
-                  }
-                })
-            .visit(plan));
+    expanded(expansion);
+    return expansion.used();
   }
 
   /**
@@ -119,8 +133,8 @@ public final class SqlQuery {
    * {@code orders.x} and {@code silver.orders.x} name a column of {@code silver.orders}.
    *
    * @param tables asked once for every reference
-   * @throws AssayException with exit code 4 if the query does not fit the tables, with Spark's
-   *     reason and the place
+   * @throws SqlSyntaxException if the query does not fit the tables, with Spark's reason and the
+   *     place
    */
   public Dataset<Row> bind(SparkSession spark, Function<TableName, Dataset<Row>> tables) {
     List<SqlProblem> problems = problems();

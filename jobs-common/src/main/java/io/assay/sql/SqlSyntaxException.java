@@ -3,7 +3,10 @@ package io.assay.sql;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 
-/** A text that is not the SQL it should be. The message is one line, in Spark's words. */
+/**
+ * A text that is not the SQL it should be, or does not fit the tables it names. The message is one
+ * line.
+ */
 public final class SqlSyntaxException extends AssayException {
   private static final long serialVersionUID = 1L;
 

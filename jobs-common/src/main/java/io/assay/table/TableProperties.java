@@ -2,6 +2,7 @@ package io.assay.table;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.types.TimestampType;
 public final class TableProperties {
   private static final String STATISTICS_COLUMNS = "delta.dataSkippingStatsColumns";
 
+  /** The properties that are chosen here, and may be changed or removed by a later version. */
+  static final Set<String> OWNED = Set.of(STATISTICS_COLUMNS);
+
   /** As many as Delta takes by default. */
   private static final int MOST_STATISTICS_COLUMNS = 32;
 
@@ -38,24 +42,45 @@ public final class TableProperties {
    * @param personal the top-level columns that hold personal data, in whatever form
    */
   public static Map<String, String> of(StructType schema, Set<String> personal) {
+    return of(schema, personal, List.of());
+  }
+
+  /**
+   * As above, for a table whose files are pruned by some columns: these have statistics however
+   * many columns there are.
+   *
+   * @param pruned top-level columns; of a struct, its fields are meant
+   */
+  public static Map<String, String> of(
+      StructType schema, Set<String> personal, List<String> pruned) {
     Map<String, String> properties = new LinkedHashMap<>();
-    if (!personal.isEmpty()) {
-      properties.put(STATISTICS_COLUMNS, statisticsColumns(schema, personal));
+    if (!personal.isEmpty() || !pruned.isEmpty()) {
+      Set<String> columns = new LinkedHashSet<>();
+      for (String name : pruned) {
+        columns.addAll(statisticsColumns("", schema.apply(name)));
+      }
+      for (StructField field : schema.fields()) {
+        if (!personal.contains(field.name()) && !(field.dataType() instanceof StructType)) {
+          columns.addAll(statisticsColumns("", field));
+        }
+      }
+      properties.put(
+          STATISTICS_COLUMNS,
+          columns.stream().limit(MOST_STATISTICS_COLUMNS).collect(Collectors.joining(",")));
     }
     return properties;
   }
 
-  private static String statisticsColumns(StructType schema, Set<String> personal) {
-    List<String> columns = new ArrayList<>();
-    for (StructField field : schema.fields()) {
-      if (!personal.contains(field.name()) && hasStatistics(field.dataType())) {
-        columns.add(field.name());
+  private static List<String> statisticsColumns(String parent, StructField field) {
+    String name = parent + "`" + field.name().replace("`", "``") + "`";
+    if (field.dataType() instanceof StructType struct) {
+      List<String> columns = new ArrayList<>();
+      for (StructField nested : struct.fields()) {
+        columns.addAll(statisticsColumns(name + ".", nested));
       }
+      return columns;
     }
-    return columns.stream()
-        .limit(MOST_STATISTICS_COLUMNS)
-        .map(name -> "`" + name.replace("`", "``") + "`")
-        .collect(Collectors.joining(","));
+    return hasStatistics(field.dataType()) ? List.of(name) : List.of();
   }
 
   /** Delta refuses a list that names a column of any other type. */

@@ -1,0 +1,40 @@
+package io.assay.gold;
+
+import io.assay.batch.BatchResult;
+import io.assay.config.Mart;
+import io.assay.error.AssayException;
+import io.assay.job.Job;
+import io.assay.job.JobContext;
+import io.assay.table.TableName;
+
+/**
+ * Fills {@code gold.M}: computes the mart's query over its inputs as they are, judges the result,
+ * and publishes it in one commit. Nothing is done while inputs and configuration are those of the
+ * version that is published.
+ *
+ * <p>The account of a mart counts the rows of its result: {@code read} is what the query produced,
+ * {@code applied} what was published, {@code filtered} what a person rejected.
+ */
+public final class MartJob implements Job {
+  private final Mart mart;
+
+  public MartJob(Mart mart) {
+    this.mart = mart;
+  }
+
+  @Override
+  public TableName table() {
+    return TableName.gold(mart.name());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws AssayException with exit code 4 if the query does not fit its tables or the contract,
+   *     with 1 if an input does not exist yet
+   */
+  @Override
+  public BatchResult run(JobContext context) {
+    return context.protocol().run(new MartWork(context, mart));
+  }
+}

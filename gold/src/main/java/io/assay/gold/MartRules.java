@@ -1,0 +1,92 @@
+package io.assay.gold;
+
+import io.assay.batch.Decision;
+import io.assay.batch.Verdict;
+import io.assay.contract.BatchRule;
+import io.assay.contract.BatchRule.Measure;
+import io.assay.contract.BatchRule.Threshold;
+import io.assay.contract.BatchRule.Unit;
+import io.assay.contract.Contract;
+import io.assay.contract.ContractColumn;
+import io.assay.contract.OnFailure;
+import io.assay.contract.RowRule;
+import io.assay.quality.BatchJudge;
+import io.assay.quality.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Judges a mart's new version before readers see it. A mart has no quarantine: one row that breaks
+ * a rule holds the version, unless the rule only warns. Besides the contract's rules, required
+ * columns are not null, keys occur once, and every value has room in its column's type.
+ */
+final class MartRules {
+  /** The rule that a mart's key occurs once. */
+  static final String UNIQUE_KEY = "key_unique";
+
+  private final Contract contract;
+
+  MartRules(Contract contract) {
+    this.contract = contract;
+  }
+
+  Verdict judge(StagedRows staged, Decision decision) {
+    List<Finding> findings = new ArrayList<>();
+    staged.misfits().forEach((column, rows) -> findings.add(misfit(column, rows)));
+    findings.addAll(BatchJudge.findings(staged.stored(), rowRules(), batchRules()));
+    return Finding.verdict(findings, decision);
+  }
+
+  private List<RowRule> rowRules() {
+    List<RowRule> rules = new ArrayList<>(contract.rowRules());
+    for (ContractColumn column : contract.columns()) {
+      String name = column.name() + "_required";
+      if (column.required() && rules.stream().noneMatch(rule -> rule.name().equals(name))) {
+        rules.add(
+            new RowRule(
+                name,
+                Optional.of(column.name()),
+                "`" + column.name() + "` IS NOT NULL",
+                Optional.of("completeness"),
+                OnFailure.HOLD,
+                column.name() + " is required"));
+      }
+    }
+    return rules;
+  }
+
+  private List<BatchRule> batchRules() {
+    List<BatchRule> rules = new ArrayList<>(contract.batchRules());
+    List<String> key = contract.key().stream().map(ContractColumn::name).toList();
+    if (!key.isEmpty() && rules.stream().noneMatch(rule -> rule.name().equals(UNIQUE_KEY))) {
+      rules.add(
+          new BatchRule(
+              UNIQUE_KEY,
+              new Measure.Duplicates(key, Unit.ROWS),
+              new Threshold(Threshold.Operator.MUST_BE, 0, Optional.empty()),
+              Optional.of("uniqueness"),
+              OnFailure.HOLD,
+              "each row has its own " + String.join(", ", key)));
+    }
+    return rules;
+  }
+
+  private Finding misfit(String column, long rows) {
+    ContractColumn expected =
+        contract.columns().stream()
+            .filter(other -> other.name().equals(column))
+            .findFirst()
+            .orElseThrow();
+    return new Finding(
+        column + "_type",
+        Optional.of(column),
+        "misfits",
+        OptionalDouble.of(rows),
+        rows == 0 ? Finding.Result.PASSED : Finding.Result.FAILED,
+        OnFailure.HOLD,
+        "expected every value of %s to fit %s, found %d that do not"
+            .formatted(column, expected.type().sql().toLowerCase(java.util.Locale.ROOT), rows));
+  }
+}

@@ -1,0 +1,108 @@
+package io.assay.gold;
+
+import io.assay.batch.BatchResult;
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Decision;
+import io.assay.config.BatchLimits;
+import io.assay.config.Gate;
+import io.assay.config.Mart;
+import io.assay.config.Project;
+import io.assay.config.ProjectSettings;
+import io.assay.contract.Contract;
+import io.assay.job.JobContext;
+import io.assay.sql.SqlFunction;
+import io.assay.sql.SqlQuery;
+import io.assay.table.TableCatalog;
+import io.assay.table.TableName;
+import io.assay.table.Warehouse;
+import io.assay.testing.TestSpark;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** A warehouse with input tables, and marts run on it. */
+final class MartFixture {
+  final SparkSession spark = TestSpark.session();
+  final Warehouse warehouse;
+  final Map<String, SqlFunction> functions = new TreeMap<>();
+  private int run;
+
+  MartFixture(java.nio.file.Path folder) {
+    this.warehouse = new Warehouse(new Path(folder.toUri()));
+  }
+
+  /** Appends the rows of a VALUES list to a table, as the layers' writers do: with _batch. */
+  void append(TableName table, String select) {
+    write(table, select, SaveMode.Append);
+  }
+
+  void overwrite(TableName table, String select) {
+    write(table, select, SaveMode.Overwrite);
+  }
+
+  private void write(TableName table, String select, SaveMode mode) {
+    spark
+        .sql("SELECT *, 1L AS _batch FROM (" + select + ")")
+        .write()
+        .format("delta")
+        .mode(mode)
+        .save(warehouse.path(table).toString());
+  }
+
+  BatchResult run(Mart mart) {
+    return run(mart, Decision.NONE);
+  }
+
+  BatchResult run(Mart mart, Decision decision) {
+    run++;
+    JobContext context =
+        new JobContext(
+            spark,
+            project(mart),
+            Clock.fixed(Instant.parse("2026-03-01T00:00:00Z").plusSeconds(run), ZoneOffset.UTC),
+            "run-%03d".formatted(run),
+            CommitSeam.DIRECT,
+            decision);
+    return new MartJob(mart).run(context);
+  }
+
+  Mart mart(String name, String sql, Contract contract, String... clusterBy) {
+    return new Mart(
+        name,
+        new Path("file:///project/marts/" + name),
+        sql,
+        SqlQuery.parse(sql).tables(),
+        new Mart.MartPipeline(List.of(clusterBy)),
+        contract);
+  }
+
+  List<String> rows(TableName table) {
+    return new TableCatalog(spark, warehouse)
+        .read(table).collectAsList().stream().map(Row::toString).sorted().toList();
+  }
+
+  private Project project(Mart mart) {
+    return new Project(
+        new Path("file:///project"),
+        "",
+        warehouse,
+        new ProjectSettings(
+            "test",
+            "warehouse",
+            ZoneOffset.UTC,
+            Gate.DEFAULT,
+            BatchLimits.DEFAULT,
+            Map.of(),
+            Map.of()),
+        Map.of(),
+        Map.of(mart.name(), mart),
+        functions);
+  }
+}

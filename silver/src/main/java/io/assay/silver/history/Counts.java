@@ -1,0 +1,29 @@
+package io.assay.silver.history;
+
+/**
+ * What became of the accepted events of one batch; the terms add up to the events received, plus
+ * {@code implied}.
+ *
+ * <p>An event is judged at its place: among all events of its key that are known after the batch,
+ * in the order of the sequence.
+ *
+ * <ul>
+ *   <li>For {@code scd2} it is applied if there it opens or closes a version, or changes a value of
+ *       the version it falls into; also if it takes the place of another event at the same
+ *       sequence. So a late event that splits or extends a version is applied, and a late event
+ *       whose values already held at its time is unchanged. The count of an earlier batch stays
+ *       what it was, even if a late event gives one of its events another effect.
+ *   <li>For {@code scd1} only the last event that a batch brings for a key counts: it is applied if
+ *       the key's current row is another afterwards, else (and always when a later event was known
+ *       already) unchanged. The others were overtaken in the batch: superseded.
+ * </ul>
+ *
+ * @param applied events that changed state
+ * @param unchanged events that changed nothing; they are remembered all the same
+ * @param superseded events that lost a tie at one sequence and, for {@code scd1}, events overtaken
+ *     in the batch
+ * @param duplicate events seen before, in this batch or in an earlier one; they are not remembered
+ *     again
+ * @param implied events that the batch did not hold but implied
+ */
+public record Counts(long applied, long unchanged, long superseded, long duplicate, long implied) {}

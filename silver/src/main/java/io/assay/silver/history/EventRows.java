@@ -1,0 +1,153 @@
+package io.assay.silver.history;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.assay.table.EventColumns;
+import io.assay.table.HistoryColumns;
+import io.assay.table.RowColumns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/** Rows of events and versions, packed for the fold and flat for the tables. */
+final class EventRows {
+  /** How many buckets keys are hashed into. */
+  static final int BUCKETS = 1024;
+
+  private static final String FIRST = "_first";
+  private static final String COPIES = "_copies";
+
+  private final HistoryDefinition definition;
+
+  EventRows(HistoryDefinition definition) {
+    this.definition = definition;
+  }
+
+  /** Accepted rows as events: packed, and with their content's hash. */
+  Dataset<Row> packed(Dataset<Row> accepted) {
+    return accepted.select(
+        key(accepted),
+        col(EventColumns.SEQUENCE),
+        col(EventColumns.OPERATION),
+        hash(accepted),
+        col(EventColumns.VALID_TIME),
+        values(accepted),
+        col(RowColumns.SOURCE),
+        col(RowColumns.INGESTED_AT));
+  }
+
+  /**
+   * One row for events equal in key, sequence, operation and content: the one that landed first,
+   * and in {@code _copies} how many there were.
+   */
+  Dataset<Row> distinct(Dataset<Row> packed) {
+    Column landed = struct(col(RowColumns.INGESTED_AT), col(RowColumns.SOURCE));
+    Column[] rest = {
+      col(EventColumns.VALID_TIME),
+      col(PackedColumns.VALUES),
+      col(RowColumns.SOURCE),
+      col(RowColumns.INGESTED_AT)
+    };
+    return packed
+        .groupBy(
+            col(PackedColumns.KEY),
+            col(EventColumns.SEQUENCE),
+            col(EventColumns.OPERATION),
+            col(EventColumns.HASH))
+        .agg(min_by(struct(rest), landed).as(FIRST), count(lit(1)).as(COPIES))
+        .select(
+            col(PackedColumns.KEY),
+            col(EventColumns.SEQUENCE),
+            col(EventColumns.OPERATION),
+            col(EventColumns.HASH),
+            col(FIRST + ".*"),
+            col(COPIES));
+  }
+
+  /** How many rows of {@link #distinct} repeat another. */
+  static Column repeats() {
+    return col(COPIES).minus(lit(1));
+  }
+
+  /** Remembered events, packed; columns they do not have are null. */
+  Dataset<Row> remembered(Dataset<Row> events, TimeTypes types) {
+    return events.select(
+        key(events),
+        types.sequence(EventColumns.SEQUENCE),
+        col(EventColumns.OPERATION),
+        col(EventColumns.HASH),
+        types.validTime(EventColumns.VALID_TIME),
+        values(events),
+        col(RowColumns.BATCH));
+  }
+
+  /** Packed events as rows of the events table. */
+  Dataset<Row> flat(Dataset<Row> packed, long batch) {
+    return packed.select(
+        col(PackedColumns.VALUES + ".*"),
+        col(EventColumns.OPERATION),
+        col(EventColumns.SEQUENCE),
+        col(EventColumns.VALID_TIME),
+        col(EventColumns.HASH),
+        bucket().as(HistoryColumns.BUCKET),
+        col(RowColumns.SOURCE),
+        col(RowColumns.INGESTED_AT),
+        lit(batch).as(RowColumns.BATCH));
+  }
+
+  /** The bucket of a packed row's key. It survives a widening of the key's types, as JSON does. */
+  Column bucket() {
+    return pmod(xxhash64(keyJson()), lit(BUCKETS)).cast("int");
+  }
+
+  /** The identity of the version that the sequence opens. */
+  Column versionId(Column sequence, TimeTypes types) {
+    return sha2(
+        concat(keyJson(), Canonical.json(sequence, Arrays.asList(types.sequence().fields()))), 256);
+  }
+
+  private Column keyJson() {
+    return Canonical.json(col(PackedColumns.KEY), definition.key());
+  }
+
+  private Column hash(Dataset<Row> rows) {
+    return sha2(
+            Canonical.json(present(rows, definition.attributes()), definition.attributes()), 256)
+        .as(EventColumns.HASH);
+  }
+
+  /** The rows' key, packed. */
+  Column key(Dataset<Row> rows) {
+    return present(rows, definition.key()).as(PackedColumns.KEY);
+  }
+
+  /** The rows' contract columns, packed. */
+  Column values(Dataset<Row> rows) {
+    return present(rows, Arrays.asList(definition.columns().fields())).as(PackedColumns.VALUES);
+  }
+
+  /** The fields as the rows have them; null for what they lack. */
+  private Column present(Dataset<Row> rows, List<StructField> fields) {
+    Set<String> names = Set.of(rows.columns());
+    return struct(
+        fields.stream()
+            .map(
+                field ->
+                    (names.contains(field.name()) ? col(field.name()) : lit(null))
+                        .cast(field.dataType())
+                        .as(field.name()))
+            .toArray(Column[]::new));
+  }
+}

@@ -1,0 +1,144 @@
+package io.assay.silver.history;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.assay.silver.history.Staging.Staged;
+import io.assay.table.CommitTag;
+import io.assay.table.EventColumns;
+import io.assay.table.HistoryColumns;
+import io.assay.table.RowColumns;
+import io.assay.table.TableName;
+import io.assay.table.TableProperties;
+import io.assay.table.Warehouse;
+import io.delta.tables.DeltaMergeBuilder;
+import io.delta.tables.DeltaTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** Writes the tables of one dataset's history: one Delta commit per call. */
+final class HistoryTable {
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final HistoryDefinition definition;
+
+  HistoryTable(SparkSession spark, Warehouse warehouse, HistoryDefinition definition) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.definition = definition;
+  }
+
+  /** Appends to the events, whose table may not exist yet. */
+  void appendEvents(Dataset<Row> events, CommitTag tag) {
+    List<String> pruned =
+        List.of(EventColumns.SEQUENCE, EventColumns.VALID_TIME, HistoryColumns.BUCKET);
+    append(definition.events(), events, pruned, tag, List.of());
+  }
+
+  /** Writes the first change set, which may be empty, to a table that does not exist yet. */
+  void create(Staged changes, CommitTag tag) {
+    List<String> pruned =
+        definition.versioned()
+            ? List.of(
+                HistoryColumns.OPEN,
+                HistoryColumns.BUCKET,
+                HistoryColumns.VALID_FROM,
+                HistoryColumns.VALID_TO)
+            : List.of(HistoryColumns.BUCKET);
+    append(
+        definition.stored(),
+        changes.read(spark),
+        pruned,
+        tag,
+        definition.versioned() ? List.of(HistoryColumns.IS_CURRENT) : List.of());
+  }
+
+  /**
+   * Applies a change set, in one statement.
+   *
+   * @param before the table's columns before the batch
+   * @param late the zones of late keys, whose closed versions may change too
+   */
+  void merge(Staged changes, StructType before, Optional<Zones> late, CommitTag tag) {
+    // Settings of a session count for all its statements: these are for this one alone.
+    SparkSession session = spark.cloneSession();
+    tag.sessionSettings().forEach((key, value) -> session.conf().set(key, value));
+    Optional<SparkSession> active = active();
+    SparkSession.setActiveSession(session);
+    try {
+      Dataset<Row> source = definition.contract().described(changes.read(session));
+      DeltaMergeBuilder merge =
+          DeltaTable.forPath(session, warehouse.path(definition.stored()).toString())
+              .as("t")
+              .merge(source.as("s"), matches(late))
+              .whenMatched(col("s." + RowColumns.BATCH).equalTo(lit(ChangeSet.REMOVED)))
+              .delete()
+              .whenMatched()
+              .updateAll()
+              .whenNotMatched(col("s." + RowColumns.BATCH).notEqual(lit(ChangeSet.REMOVED)))
+              .insertAll();
+      Set<String> known = Set.of(before.fieldNames());
+      if (!known.containsAll(List.of(source.columns()))) {
+        merge = merge.withSchemaEvolution();
+      }
+      merge.execute();
+    } finally {
+      active.ifPresentOrElse(SparkSession::setActiveSession, SparkSession::clearActiveSession);
+    }
+  }
+
+  /**
+   * Which stored row a change is about. Delta prunes files by conditions on the target alone, with
+   * literals: the partition where nothing is late; else, because a partition column inside an OR
+   * prunes nothing, the column that repeats it.
+   */
+  private Column matches(Optional<Zones> late) {
+    if (!definition.versioned()) {
+      return definition.key().stream()
+          .map(StructField::name)
+          .map(name -> col("t." + name).equalTo(col("s." + name)))
+          .reduce(Column::and)
+          .orElseThrow();
+    }
+    Column within =
+        late.map(zones -> col("t." + HistoryColumns.OPEN).equalTo(1).or(zones.mayHold("t")))
+            .orElseGet(() -> col("t." + HistoryColumns.IS_CURRENT).equalTo(true));
+    return within.and(
+        col("t." + HistoryColumns.VERSION_ID).equalTo(col("s." + HistoryColumns.VERSION_ID)));
+  }
+
+  private void append(
+      TableName table,
+      Dataset<Row> rows,
+      List<String> pruned,
+      CommitTag tag,
+      List<String> partitions) {
+    Dataset<Row> described = definition.contract().described(rows);
+    DataFrameWriter<Row> writer =
+        described
+            .write()
+            .format("delta")
+            .mode("append")
+            .option("mergeSchema", true)
+            .options(
+                TableProperties.of(described.schema(), definition.contract().personal(), pruned))
+            .options(tag.writerOptions());
+    if (!partitions.isEmpty()) {
+      writer = writer.partitionBy(partitions.toArray(String[]::new));
+    }
+    writer.save(warehouse.path(table).toString());
+  }
+
+  private static Optional<SparkSession> active() {
+    scala.Option<SparkSession> active = SparkSession.getActiveSession();
+    return active.isDefined() ? Optional.of(active.get()) : Optional.empty();
+  }
+}
