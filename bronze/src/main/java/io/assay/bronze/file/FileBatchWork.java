@@ -1,0 +1,110 @@
+package io.assay.bronze.file;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.assay.batch.BatchAttempt;
+import io.assay.batch.BatchInput;
+import io.assay.batch.BatchInput.SourceFile;
+import io.assay.batch.BatchLedger;
+import io.assay.batch.BatchStep;
+import io.assay.batch.BatchWork;
+import io.assay.batch.Intent;
+import io.assay.batch.LedgerJson;
+import io.assay.bronze.record.ReadingRules;
+import io.assay.config.Dataset;
+import io.assay.config.Source;
+import io.assay.job.JobContext;
+import io.assay.table.TableName;
+import io.assay.table.TableState;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Files as the batch protocol sees them: a batch is the next files that no batch has dealt with.
+ */
+final class FileBatchWork implements BatchWork, Closeable {
+  static final String STEP = "BRONZE";
+
+  private static final int NAMED = 5;
+
+  private final JobContext context;
+  private final Dataset dataset;
+  private final Source.Files source;
+  private final SourceFolder folder;
+  private final FileStore store;
+  private final FileLedger ledger;
+  private List<SourceFile> changed = List.of();
+
+  FileBatchWork(JobContext context, Dataset dataset, Source.Files source) {
+    this.context = context;
+    this.dataset = dataset;
+    this.source = source;
+    this.folder = SourceFolder.of(context.project(), source);
+    Configuration configuration = context.spark().sessionState().newHadoopConf();
+    this.store = folder.store(configuration);
+    this.ledger =
+        new FileLedger(
+            new BatchLedger(context.project().warehouse(), table(), configuration), configuration);
+  }
+
+  @Override
+  public TableName table() {
+    return TableName.bronze(dataset.name());
+  }
+
+  @Override
+  public List<BatchStep.Target> targets() {
+    return List.of(new BatchStep.Target(STEP, table()));
+  }
+
+  @Override
+  public Optional<BatchInput> pending(Optional<BatchInput> last) {
+    List<SourceFile> listed = folder.list(store);
+    SeenFiles seen = ledger.seen();
+    ledger.checkpoint();
+    changed = listed.stream().filter(seen::isChanged).toList();
+    List<SourceFile> next =
+        seen.newOf(listed).stream().limit(dataset.pipeline().batch().files()).toList();
+    return next.isEmpty() ? Optional.empty() : Optional.of(new BatchInput.Files(next));
+  }
+
+  @Override
+  public Map<TableName, TableState> pins() {
+    return Map.of();
+  }
+
+  @Override
+  public JsonNode configuration() {
+    List<String> columns =
+        dataset.contract().columns().stream()
+            .map(column -> column.physicalName().orElse(column.name()))
+            .toList();
+    return LedgerJson.tree(ReadingRules.of(source, columns));
+  }
+
+  @Override
+  public BatchAttempt attempt(Intent intent) {
+    return new FileBatchAttempt(context, store, folder.options(), ledger, intent);
+  }
+
+  /** What people should know of files that were replaced after they landed. */
+  List<String> changedFiles() {
+    if (changed.isEmpty()) {
+      return List.of();
+    }
+    String names =
+        String.join(", ", changed.stream().limit(NAMED).map(SourceFile::path).toList())
+            + (changed.size() > NAMED ? ", …" : "");
+    return List.of(
+        "%d landed file%s changed since and will not be read again: %s. Deliver corrections under a new name"
+            .formatted(changed.size(), changed.size() == 1 ? "" : "s", names));
+  }
+
+  @Override
+  public void close() throws IOException {
+    store.close();
+  }
+}

@@ -1,0 +1,44 @@
+package io.assay.bronze.file;
+
+import io.assay.batch.BatchInput.SourceFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/**
+ * Shares files out to tasks. A file is read by one task; small files share one, so that neither
+ * tasks nor the files they write are tiny.
+ */
+final class FileGroups {
+  private static final long TASK_BYTES = 64L << 20;
+
+  private FileGroups() {}
+
+  /** Groups of paths, of about equal size, none empty, each in order. */
+  static List<ArrayList<String>> of(List<SourceFile> files, int parallelism) {
+    long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
+    long wanted = Math.max(parallelism, (bytes + TASK_BYTES - 1) / TASK_BYTES);
+    int count = (int) Math.min(files.size(), wanted);
+    PriorityQueue<Group> groups =
+        new PriorityQueue<>(Comparator.comparingLong(Group::bytes).thenComparingInt(Group::number));
+    for (int i = 0; i < count; i++) {
+      groups.add(new Group(i, 0, new ArrayList<>()));
+    }
+    List<SourceFile> bySize = new ArrayList<>(files);
+    bySize.sort(Comparator.comparingLong(SourceFile::bytes).reversed());
+    for (SourceFile file : bySize) {
+      Group smallest = groups.remove();
+      smallest.paths().add(file.path());
+      // An empty file costs a little too; without that all of them would share one group.
+      groups.add(
+          new Group(smallest.number(), smallest.bytes() + file.bytes() + 1, smallest.paths()));
+    }
+    return groups.stream()
+        .map(Group::paths)
+        .peek(group -> group.sort(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  private record Group(int number, long bytes, ArrayList<String> paths) {}
+}

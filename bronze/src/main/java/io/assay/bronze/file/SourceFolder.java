@@ -1,0 +1,124 @@
+package io.assay.bronze.file;
+
+import io.assay.batch.BatchInput.SourceFile;
+import io.assay.config.Connection;
+import io.assay.config.Project;
+import io.assay.config.Source;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a source's files lie.
+ *
+ * @param pattern a Hadoop glob, absolute
+ * @param options Hadoop settings of the connection
+ */
+record SourceFolder(Path pattern, Map<String, String> options) {
+  private static final String GLOB = "*?[]{}\\";
+
+  static SourceFolder of(Project project, Source.Files source) {
+    if (source.connection().isEmpty()) {
+      return new SourceFolder(new Path(project.root(), source.path()), Map.of());
+    }
+    String name = source.connection().get();
+    if (project.settings().connections().get(name) instanceof Connection.Store store) {
+      return new SourceFolder(new Path(withSlash(store.root()), source.path()), store.options());
+    }
+    throw new AssayException(
+        ExitCode.CONFIGURATION,
+        "connection '" + name + "' is no file store: declare it in assay.yaml under connections");
+  }
+
+  FileStore store(Configuration base) {
+    return new FileStore(base, options);
+  }
+
+  /**
+   * The files that match, by path. A folder that matches stands for the files in it; names that
+   * begin with an underscore or a dot are left out.
+   *
+   * @throws AssayException with exit code 5 if the folder does not exist or the store fails
+   */
+  List<SourceFile> list(FileStore store) {
+    try {
+      FileSystem system = store.system(pattern);
+      Path base = system.makeQualified(base());
+      if (!system.exists(base)) {
+        throw new AssayException(
+            ExitCode.UNAVAILABLE,
+            "the source folder "
+                + base
+                + " does not exist: create or mount it, or correct source.path");
+      }
+      FileStatus[] matches = system.globStatus(pattern);
+      return matches == null ? List.of() : files(system, base, matches);
+    } catch (IOException e) {
+      throw new AssayException(
+          ExitCode.UNAVAILABLE,
+          "cannot list " + pattern + ": " + e.getMessage() + ". Check the store, then run again",
+          e);
+    }
+  }
+
+  private static List<SourceFile> files(FileSystem system, Path base, FileStatus[] matches)
+      throws IOException {
+    Stream<FileStatus> found = Stream.empty();
+    for (FileStatus match : matches) {
+      found = Stream.concat(found, match.isDirectory() ? inside(system, match) : Stream.of(match));
+    }
+    return found
+        .filter(FileStatus::isFile)
+        .filter(status -> !hidden(status.getPath(), base))
+        .map(
+            status ->
+                new SourceFile(
+                    status.getPath().toString(), status.getLen(), status.getModificationTime()))
+        .distinct()
+        .sorted(Comparator.comparing(SourceFile::path))
+        .toList();
+  }
+
+  private static Stream<FileStatus> inside(FileSystem system, FileStatus folder)
+      throws IOException {
+    try {
+      return Arrays.stream(system.listStatus(folder.getPath()));
+    } catch (FileNotFoundException e) {
+      return Stream.empty();
+    }
+  }
+
+  private static boolean hidden(Path path, Path base) {
+    for (Path part = path; part != null && !part.equals(base); part = part.getParent()) {
+      if (part.getName().startsWith("_") || part.getName().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The deepest folder that the pattern names without a wildcard. */
+  private Path base() {
+    Path base = pattern.getParent() == null ? pattern : pattern.getParent();
+    for (Path part = base; part.getParent() != null; part = part.getParent()) {
+      if (part.getName().chars().anyMatch(c -> GLOB.indexOf(c) >= 0)) {
+        base = part.getParent();
+      }
+    }
+    return base;
+  }
+
+  private static Path withSlash(String root) {
+    return new Path(root.endsWith("/") ? root : root + "/");
+  }
+}

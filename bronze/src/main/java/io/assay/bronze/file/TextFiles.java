@@ -1,0 +1,147 @@
+package io.assay.bronze.file;
+
+import io.assay.batch.BatchInput.SourceFile;
+import io.assay.bronze.record.ReadingRules;
+import io.assay.bronze.record.RecordReader;
+import io.assay.bronze.record.UnreadableFile;
+import io.assay.table.RowColumns;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * CSV, JSON and text files: read by Assay, since Spark's readers tell neither place nor problem.
+ */
+final class TextFiles implements FileFormatReader {
+  private static final int HEADS_AT_ONCE = 16;
+
+  private final SparkSession spark;
+  private final FileStore store;
+  private final ReadingRules rules;
+
+  TextFiles(SparkSession spark, FileStore store, ReadingRules rules) {
+    this.spark = spark;
+    this.store = store;
+    this.rules = rules;
+  }
+
+  @Override
+  public List<FileHead> heads(List<SourceFile> files) {
+    ExecutorService threads = Executors.newFixedThreadPool(HEADS_AT_ONCE);
+    try {
+      List<Future<FileHead>> reading = new ArrayList<>();
+      for (SourceFile file : files) {
+        reading.add(threads.submit(() -> FileHead.read(store, rules, file)));
+      }
+      List<FileHead> heads = new ArrayList<>();
+      for (Future<FileHead> head : reading) {
+        heads.add(head.get());
+      }
+      return heads;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while reading the heads of files", e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Override
+  public Dataset<Row> read(List<FileHead> heads) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (FileHead head : heads) {
+      head.columns().forEach(name -> columns.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
+    }
+    HashMap<String, Integer> places = new HashMap<>();
+    StructType schema = new StructType();
+    for (Map.Entry<String, String> column : columns.entrySet()) {
+      places.put(column.getKey(), places.size());
+      schema = schema.add(column.getValue(), DataTypes.StringType);
+    }
+    schema =
+        schema
+            .add(RowColumns.SOURCE, BronzeRows.SOURCE)
+            .add(RowColumns.PROBLEM, DataTypes.StringType)
+            .add(RowColumns.RAW, DataTypes.StringType);
+    FileStore opener = store;
+    ReadingRules how = rules;
+    JavaRDD<Row> rows =
+        shared(heads)
+            .flatMap(group -> closedWithTask(new TextRows(opener, how, group, places), opener));
+    return spark.createDataFrame(rows, schema);
+  }
+
+  @Override
+  public List<RefusedFile> unreadable(List<FileHead> heads) {
+    FileStore opener = store;
+    ReadingRules how = rules;
+    Map<String, SourceFile> files =
+        heads.stream()
+            .map(FileHead::file)
+            .collect(Collectors.toMap(SourceFile::path, each -> each));
+    return shared(heads)
+        .flatMap(
+            group ->
+                group.stream().flatMap(path -> readThrough(opener, how, path).stream()).iterator())
+        .collect()
+        .stream()
+        .map(unreadable -> new RefusedFile(files.get(unreadable.path()), unreadable.reason()))
+        .toList();
+  }
+
+  private JavaRDD<ArrayList<String>> shared(List<FileHead> heads) {
+    List<SourceFile> files = heads.stream().map(FileHead::file).toList();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<ArrayList<String>> groups = FileGroups.of(files, context.defaultParallelism());
+    return context.parallelize(groups, Math.max(1, groups.size()));
+  }
+
+  private static TextRows closedWithTask(TextRows rows, FileStore store) {
+    TaskContext.get()
+        .addTaskCompletionListener(
+            task -> {
+              rows.close();
+              try {
+                store.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return rows;
+  }
+
+  private static Optional<UnreadableFile> readThrough(
+      FileStore store, ReadingRules rules, String path) {
+    try (RecordReader reader = store.open(rules, path)) {
+      while (reader.next().isPresent()) {
+        continue;
+      }
+      return Optional.empty();
+    } catch (UnreadableFile e) {
+      return Optional.of(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
