@@ -23,29 +23,33 @@ public final class SqlExpressions {
    * @throws SqlSyntaxException if the text is no expression, or a call does not fit its function
    */
   public static Column column(String expression, Map<String, SqlFunction> functions) {
+    return new Column(expanded(Catalyst.parseExpression(expression), functions));
+  }
+
+  private static Expression expanded(Expression parsed, Map<String, SqlFunction> functions) {
     FunctionExpansion expansion = new FunctionExpansion(functions);
-    return new Column(
-        new PlanTraversal(
-                new PlanTraversal.Visitor() {
-                  @Override
-                  public Expression expression(Expression node) {
-                    return expansion.expand(node);
-                  }
-                })
-            .visit(Catalyst.parseExpression(expression)));
+    return new PlanTraversal(
+            new PlanTraversal.Visitor() {
+              @Override
+              public Expression expression(Expression node) {
+                return expansion.expand(node);
+              }
+            })
+        .visit(parsed);
   }
 
   /**
    * What keeps a text from being an expression over one row alone: syntax, calls that do not fit,
-   * subqueries, window functions, and values that the row does not settle.
+   * subqueries, window and aggregate functions, and values that the row does not settle.
    *
    * @param functions by lower-case name
    */
   public static List<SqlProblem> problems(String expression, Map<String, SqlFunction> functions) {
     try {
-      List<SqlProblem> problems = problems(Catalyst.parseExpression(expression));
-      column(expression, functions);
-      return problems;
+      Expression parsed = Catalyst.parseExpression(expression);
+      List<SqlProblem> problems = new ArrayList<>(problems(parsed));
+      problems.addAll(aggregates(expanded(parsed, functions)));
+      return List.copyOf(problems);
     } catch (SqlSyntaxException e) {
       return List.of(e.problem());
     }
@@ -60,6 +64,23 @@ public final class SqlExpressions {
   public static SortedSet<String> names(String expression) {
     return new TreeSet<>(
         FunctionExpansion.strangers(Set.of(), Catalyst.parseExpression(expression)));
+  }
+
+  /**
+   * Aggregates, those in the project's functions included; in a window they are reported as such.
+   */
+  private static List<SqlProblem> aggregates(Expression expanded) {
+    List<SqlProblem> problems = new ArrayList<>();
+    collectAggregates(expanded, problems);
+    return problems;
+  }
+
+  private static void collectAggregates(Expression node, List<SqlProblem> problems) {
+    if (node instanceof WindowExpression || node instanceof UnresolvedWindowExpression) {
+      return;
+    }
+    AggregateFunctions.reason(node).ifPresent(text -> problems.add(Catalyst.problem(node, text)));
+    Catalyst.list(node.children()).forEach(child -> collectAggregates(child, problems));
   }
 
   static List<SqlProblem> problems(Expression expression) {
