@@ -9,13 +9,17 @@ public sealed interface Connection {
   /**
    * A file store.
    *
-   * @param root the URI below which the dataset's paths lie
+   * @param root the folder below which the dataset's paths lie: a URI, or a path, relative to the
+   *     project's folder unless it is absolute
    * @param options Hadoop settings for this store, such as {@code fs.s3a.endpoint}; secrets by
    *     reference
    */
   @Setting("A file store: a folder on any Hadoop file system.")
   record Store(
-      @Setting("The URI below which the datasets' paths lie.") String root,
+      @Setting(
+              "The folder below which the datasets' paths lie: a URI, or a path; a relative one"
+                  + " starts at the project's folder.")
+          String root,
       @Setting("Hadoop settings for this store, such as fs.s3a.endpoint. Secrets by reference.")
           Map<String, String> options)
       implements Connection {

@@ -33,7 +33,9 @@ record SourceFolder(Path pattern, Map<String, String> options) {
     }
     String name = source.connection().get();
     if (project.settings().connections().get(name) instanceof Connection.Store store) {
-      return new SourceFolder(new Path(withSlash(store.root()), source.path()), store.options());
+      // Like every path of a project, a relative root starts at the project's folder.
+      Path root = new Path(project.root(), withSlash(store.root()));
+      return new SourceFolder(new Path(root, source.path()), store.options());
     }
     throw new AssayException(
         ExitCode.CONFIGURATION,
