@@ -1,0 +1,82 @@
+package io.assay.app.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.assay.app.plan.Plan;
+import io.assay.app.plan.PlannedJob;
+import io.assay.app.plan.Planner;
+import io.assay.error.ExitCode;
+import io.assay.job.Program;
+import io.assay.table.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+@Command(
+    name = "plan",
+    description = "Shows what a run would do: which jobs, in what order, with what pending input.",
+    footer = {
+      "  assay plan                        the whole project",
+      "  assay plan +gold.daily_sales      a mart with all it is made of",
+      "  assay plan bronze.orders+         a source with all that is made of it",
+      "  assay plan 'bronze.*' silver.orders"
+    })
+final class PlanCommand implements Program {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
+
+  @ParentCommand private Assay assay;
+
+  @Option(names = "--json", description = "Print an array with an object per job.")
+  private boolean json;
+
+  @Parameters(
+      paramLabel = "SELECTOR",
+      arity = "0..*",
+      description = "Tables: silver.orders, +gold.sales, bronze.orders+, bronze.*; default: all.")
+  private List<String> selectors = List.of();
+
+  @Override
+  public ExitCode execute() throws Exception {
+    Plan plan = new Planner(assay.project(), new Configuration()).plan(selectors);
+    if (json) {
+      ArrayNode array = JSON.createArrayNode();
+      plan.jobs().forEach(job -> array.add(json(job)));
+      assay.console().out().println(array.toPrettyString());
+    } else {
+      plan.jobs().forEach(job -> assay.console().out().println(line(job)));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String line(PlannedJob job) {
+    List<String> parts = new ArrayList<>();
+    if (job.pending().anything() || !job.afterUpstream()) {
+      parts.add(job.pending().text());
+    }
+    if (job.afterUpstream()) {
+      parts.add("after " + names(job.upstream()));
+    }
+    return String.format(Locale.ROOT, "%-30s %s", job.table(), String.join("; ", parts));
+  }
+
+  private static String names(List<TableName> tables) {
+    return tables.stream().map(TableName::toString).collect(Collectors.joining(", "));
+  }
+
+  private static ObjectNode json(PlannedJob job) {
+    ObjectNode node = JSON.createObjectNode().put("table", job.table().toString());
+    ArrayNode after = node.putArray("after");
+    job.upstream().forEach(table -> after.add(table.toString()));
+    node.set("pending", JSON.valueToTree(job.pending()));
+    return node.put("after_upstream", job.afterUpstream());
+  }
+}

@@ -1,0 +1,65 @@
+package io.assay.app.operate;
+
+import io.assay.app.plan.JobGraph;
+import io.assay.config.Project;
+import io.assay.ops.OpsTables;
+import io.assay.table.Layer;
+import io.assay.table.TableCatalog;
+import io.assay.table.TableName;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The public tables of a project and their rows. */
+public final class ProjectTables {
+  private final Project project;
+  private final TableCatalog catalog;
+
+  public ProjectTables(SparkSession spark, Project project) {
+    this.project = project;
+    this.catalog = new TableCatalog(spark, project.warehouse());
+  }
+
+  /** The names that can be read now, sorted by layer. */
+  public List<TableName> existing() {
+    return known().stream().filter(table -> catalog.state(table).exists()).toList();
+  }
+
+  /**
+   * The newest rows of a table.
+   *
+   * @throws io.assay.error.AssayException if it does not exist
+   */
+  public Dataset<Row> read(TableName table) {
+    return catalog.read(table);
+  }
+
+  /** What the contract says the table is for; empty if nothing. */
+  public Optional<String> description(TableName table) {
+    return switch (table.layer()) {
+      case SILVER ->
+          Optional.ofNullable(project.datasets().get(table.name()))
+              .flatMap(dataset -> dataset.contract().description());
+      case GOLD ->
+          Optional.ofNullable(project.marts().get(table.name()))
+              .flatMap(mart -> mart.contract().description());
+      case BRONZE, QUARANTINE, OPS -> Optional.empty();
+    };
+  }
+
+  private SortedSet<TableName> known() {
+    SortedSet<TableName> known = new TreeSet<>();
+    for (TableName job : JobGraph.of(project).jobs()) {
+      known.add(job);
+      if (job.layer() == Layer.SILVER) {
+        known.addAll(List.of(TableName.history(job.name()), TableName.quarantine(job.name())));
+      }
+    }
+    known.addAll(List.of(OpsTables.BATCHES, OpsTables.QUALITY_METRICS, OpsTables.RUNS));
+    return known;
+  }
+}

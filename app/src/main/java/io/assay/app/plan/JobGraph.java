@@ -1,0 +1,127 @@
+package io.assay.app.plan;
+
+import io.assay.config.Dataset;
+import io.assay.config.Mart;
+import io.assay.config.Project;
+import io.assay.config.Source;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.table.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The jobs of a project, each named by the table it fills, and which of them each reads from.
+ *
+ * @param upstream by job: the jobs whose tables it reads, directly
+ */
+public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
+
+  /**
+   * The graph of a project: a bronze job for each dataset that lands something, a silver job for
+   * each dataset, a gold job for each mart.
+   *
+   * @throws AssayException with exit code 4 if tables read each other in a circle
+   */
+  public static JobGraph of(Project project) {
+    Map<TableName, SortedSet<TableName>> upstream = new TreeMap<>();
+    for (Dataset dataset : project.datasets().values()) {
+      upstream.put(TableName.silver(dataset.name()), new TreeSet<>());
+      if (dataset.pipeline().source() instanceof Source.Files) {
+        upstream.put(TableName.bronze(dataset.name()), new TreeSet<>());
+      }
+    }
+    for (Mart mart : project.marts().values()) {
+      upstream.put(TableName.gold(mart.name()), new TreeSet<>());
+    }
+    JobGraph graph = new JobGraph(upstream);
+    for (Dataset dataset : project.datasets().values()) {
+      graph.connect(TableName.silver(dataset.name()), Set.of(landing(dataset)));
+    }
+    for (Mart mart : project.marts().values()) {
+      graph.connect(TableName.gold(mart.name()), mart.inputs());
+    }
+    graph.order(upstream.keySet());
+    return graph;
+  }
+
+  private static TableName landing(Dataset dataset) {
+    return dataset.pipeline().source() instanceof Source.Table other
+        ? other.table()
+        : TableName.bronze(dataset.name());
+  }
+
+  private void connect(TableName job, Collection<TableName> inputs) {
+    inputs.forEach(input -> writer(input).ifPresent(upstream.get(job)::add));
+  }
+
+  /** Every job, sorted by layer and name. */
+  public Set<TableName> jobs() {
+    return upstream.keySet();
+  }
+
+  /** The job that writes a table; empty if none of this project does. */
+  public Optional<TableName> writer(TableName table) {
+    Stream<String> names =
+        Stream.of(
+            table.name(),
+            table.name().replaceFirst("_history$", ""),
+            table.name().replaceFirst("__events$", ""));
+    return switch (table.layer()) {
+      case BRONZE, GOLD -> Optional.of(table).filter(jobs()::contains);
+      case SILVER, QUARANTINE -> names.map(TableName::silver).filter(jobs()::contains).findFirst();
+      case OPS -> Optional.empty();
+    };
+  }
+
+  /** The job with everything it reads from, directly or not. */
+  public Set<TableName> withUpstream(TableName job) {
+    Set<TableName> all = new LinkedHashSet<>();
+    addUpstream(job, all);
+    return all;
+  }
+
+  private void addUpstream(TableName job, Set<TableName> all) {
+    if (all.add(job)) {
+      upstream.get(job).forEach(input -> addUpstream(input, all));
+    }
+  }
+
+  /** The job with everything that reads from it, directly or not. */
+  public Set<TableName> withDownstream(TableName job) {
+    return jobs().stream()
+        .filter(candidate -> withUpstream(candidate).contains(job))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The given jobs, each after those it reads from. */
+  public List<TableName> order(Collection<TableName> selected) {
+    List<TableName> ordered = new ArrayList<>();
+    List<TableName> left = new ArrayList<>(new TreeSet<>(jobs()));
+    while (!left.isEmpty()) {
+      List<TableName> ready =
+          left.stream().filter(job -> ordered.containsAll(upstream.get(job))).toList();
+      if (ready.isEmpty()) {
+        throw new AssayException(
+            ExitCode.CONFIGURATION,
+            "these tables read each other in a circle: "
+                + left.stream().map(TableName::toString).collect(Collectors.joining(", "))
+                + "; let one of them read another table");
+      }
+      ordered.addAll(ready);
+      left.removeAll(ready);
+    }
+    ordered.retainAll(Set.copyOf(selected));
+    return List.copyOf(ordered);
+  }
+}

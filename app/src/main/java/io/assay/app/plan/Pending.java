@@ -1,0 +1,54 @@
+package io.assay.app.plan;
+
+import io.assay.batch.Hold;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What waits for a job, as far as it can be known before those it reads from have run. */
+public sealed interface Pending {
+
+  /** Nothing new. */
+  record Nothing() implements Pending {
+    @Override
+    public String text() {
+      return "nothing new";
+    }
+  }
+
+  /** Files that were not read yet; their sizes in bytes, as stored. */
+  record Files(long files, long bytes) implements Pending {
+    @Override
+    public String text() {
+      return Units.count(files, "new file") + ", " + Units.bytes(bytes);
+    }
+  }
+
+  /** Versions of the tables it reads that it has not seen, and the rows that they applied. */
+  record Versions(long versions, long rows) implements Pending {
+    @Override
+    public String text() {
+      return Units.count(versions, "new version") + ", " + Units.count(rows, "row");
+    }
+  }
+
+  /** A batch waits for a decision and holds back what is behind it. */
+  record Held(long batch, List<Hold> holds) implements Pending {
+    public Held {
+      holds = List.copyOf(holds);
+    }
+
+    @Override
+    public String text() {
+      String rules = holds.stream().map(Hold::rule).collect(Collectors.joining(", "));
+      return "batch " + batch + " is held: " + rules;
+    }
+  }
+
+  /** The same for people. */
+  String text();
+
+  /** Whether the job would have something to do. */
+  default boolean anything() {
+    return !(this instanceof Nothing);
+  }
+}

@@ -1,0 +1,19 @@
+package io.assay.app.plan;
+
+import io.assay.table.TableName;
+import java.util.List;
+
+/**
+ * One job of a plan.
+ *
+ * @param table the table it fills
+ * @param upstream the jobs of this plan that must end first, sorted
+ * @param pending what waits for it now
+ * @param afterUpstream whether a job before it has something to do, so that more may come
+ */
+public record PlannedJob(
+    TableName table, List<TableName> upstream, Pending pending, boolean afterUpstream) {
+  public PlannedJob {
+    upstream = List.copyOf(upstream);
+  }
+}

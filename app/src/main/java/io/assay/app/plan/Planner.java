@@ -1,0 +1,69 @@
+package io.assay.app.plan;
+
+import io.assay.batch.BatchLedger;
+import io.assay.config.Project;
+import io.assay.table.Layer;
+import io.assay.table.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/** Makes plans. It reads configuration, ledgers and folders; it needs no Spark. */
+public final class Planner {
+  private final Project project;
+  private final Configuration configuration;
+  private final JobGraph graph;
+
+  public Planner(Project project, Configuration configuration) {
+    this.project = project;
+    this.configuration = configuration;
+    this.graph = JobGraph.of(project);
+  }
+
+  /**
+   * The plan for what the selectors name.
+   *
+   * @param selectors none for the whole project
+   * @throws io.assay.error.AssayException with exit code 2 if a selector names no job
+   */
+  public Plan plan(Collection<String> selectors) {
+    List<TableName> order = graph.order(Selectors.select(graph, selectors));
+    Set<TableName> busy = new HashSet<>();
+    List<PlannedJob> jobs = new ArrayList<>();
+    for (TableName table : order) {
+      List<TableName> upstream =
+          graph.upstream().get(table).stream().filter(order::contains).toList();
+      boolean afterUpstream = upstream.stream().anyMatch(busy::contains);
+      Pending pending = pending(table);
+      if (pending.anything() || afterUpstream) {
+        busy.add(table);
+      }
+      jobs.add(new PlannedJob(table, upstream, pending, afterUpstream));
+    }
+    return new Plan(jobs);
+  }
+
+  private Pending pending(TableName table) {
+    BatchLedger ledger = ledger(table);
+    return ledger
+        .open()
+        .flatMap(intent -> ledger.held(intent.batch()))
+        .<Pending>map(held -> new Pending.Held(held.batch(), held.holds()))
+        .orElseGet(() -> input(table, ledger));
+  }
+
+  private Pending input(TableName table, BatchLedger ledger) {
+    if (table.layer() == Layer.BRONZE) {
+      return new NewFiles(project, configuration).of(project.datasets().get(table.name()));
+    }
+    List<BatchLedger> inputs = graph.upstream().get(table).stream().map(this::ledger).toList();
+    return NewVersions.of(ledger, inputs);
+  }
+
+  private BatchLedger ledger(TableName table) {
+    return new BatchLedger(project.warehouse(), table, configuration);
+  }
+}

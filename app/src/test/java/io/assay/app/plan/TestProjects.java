@@ -1,0 +1,109 @@
+package io.assay.app.plan;
+
+import io.assay.config.BatchLimits;
+import io.assay.config.Dataset;
+import io.assay.config.DatasetPipeline;
+import io.assay.config.Gate;
+import io.assay.config.History;
+import io.assay.config.Mart;
+import io.assay.config.Project;
+import io.assay.config.ProjectSettings;
+import io.assay.config.Source;
+import io.assay.contract.Contract;
+import io.assay.table.TableName;
+import io.assay.table.Warehouse;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+
+/** Projects as values, without files: datasets from files or tables, and marts. */
+public final class TestProjects {
+  private final Map<String, Dataset> datasets = new TreeMap<>();
+  private final Map<String, Mart> marts = new TreeMap<>();
+  private final Path root;
+
+  public TestProjects(java.nio.file.Path root) {
+    this.root = new Path(root.toUri());
+  }
+
+  /** A dataset that lands CSV files from {@code landing/NAME}. */
+  public TestProjects files(String name) {
+    Source source =
+        new Source.Files(
+            Optional.empty(),
+            "landing/" + name + "/*.csv",
+            Source.FileFormat.CSV,
+            "UTF-8",
+            Source.Csv.DEFAULT,
+            Source.Limits.DEFAULT);
+    return dataset(name, source);
+  }
+
+  /** A dataset made from a bronze table. */
+  public TestProjects table(String name, String table) {
+    return dataset(name, new Source.Table(TableName.of(table)));
+  }
+
+  private TestProjects dataset(String name, Source source) {
+    DatasetPipeline pipeline =
+        new DatasetPipeline(
+            source,
+            ZoneOffset.UTC,
+            Map.of(),
+            Optional.empty(),
+            History.NONE,
+            DatasetPipeline.Drift.RESCUE,
+            Optional.empty(),
+            Gate.DEFAULT,
+            BatchLimits.DEFAULT);
+    datasets.put(
+        name, new Dataset(name, new Path(root, "datasets/" + name), pipeline, contract(name)));
+    return this;
+  }
+
+  /** A mart that reads the given tables. */
+  public TestProjects mart(String name, String... inputs) {
+    Set<TableName> tables = Set.copyOf(java.util.Arrays.stream(inputs).map(TableName::of).toList());
+    marts.put(
+        name,
+        new Mart(
+            name,
+            new Path(root, "marts/" + name),
+            "SELECT 1 AS one",
+            tables,
+            Mart.MartPipeline.DEFAULT,
+            contract(name)));
+    return this;
+  }
+
+  public Project project() {
+    ProjectSettings settings =
+        new ProjectSettings(
+            "test",
+            "warehouse",
+            ZoneOffset.UTC,
+            Gate.DEFAULT,
+            BatchLimits.DEFAULT,
+            Map.of(),
+            Map.of());
+    Warehouse warehouse = new Warehouse(new Path(root, "warehouse"));
+    return new Project(root, "", warehouse, settings, datasets, marts, Map.of());
+  }
+
+  private static Contract contract(String name) {
+    return new Contract(
+        name,
+        "1.0.0",
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+}

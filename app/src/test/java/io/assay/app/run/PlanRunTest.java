@@ -1,0 +1,161 @@
+package io.assay.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.assay.app.plan.Pending;
+import io.assay.app.plan.Plan;
+import io.assay.app.plan.PlannedJob;
+import io.assay.app.plan.TestProjects;
+import io.assay.batch.Account;
+import io.assay.batch.BatchLedger;
+import io.assay.batch.BatchResult;
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Decision;
+import io.assay.batch.Outcome;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.job.Job;
+import io.assay.job.JobContext;
+import io.assay.job.JobReport;
+import io.assay.table.TableName;
+import io.assay.testing.TestSpark;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanRunTest {
+  @TempDir private Path folder;
+  private JobContext context;
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
+  @BeforeEach
+  void open() {
+    context =
+        new JobContext(
+            TestSpark.session(),
+            new TestProjects(folder).project(),
+            Clock.systemUTC(),
+            "20260101T000000Z-000001",
+            CommitSeam.DIRECT,
+            Decision.NONE);
+  }
+
+  private static PlannedJob job(String table, String... upstream) {
+    List<TableName> tables = Arrays.stream(upstream).map(TableName::of).toList();
+    return new PlannedJob(TableName.of(table), tables, new Pending.Nothing(), false);
+  }
+
+  private static BatchResult result(TableName table, Outcome outcome, ExitCode exitCode) {
+    return new BatchResult(
+        table, outcome, Account.EMPTY, OptionalLong.empty(), exitCode, List.of());
+  }
+
+  private record TestJob(TableName table, Function<TableName, BatchResult> work) implements Job {
+    @Override
+    public BatchResult run(JobContext context) {
+      return work.apply(table);
+    }
+  }
+
+  private List<JobReport> execute(Plan plan, Function<TableName, BatchResult> work) {
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void started(TableName table) {
+            told.add("started " + table);
+          }
+
+          @Override
+          public void finished(JobReport report) {
+            told.add(report.result().outcome().label() + " " + report.result().table());
+          }
+        };
+    return new PlanRun(plan, table -> new TestJob(table, work), context, listener).execute(2);
+  }
+
+  @Test
+  void aFailedOrHeldJobBlocksItsDescendantsAndNothingElse() {
+    Plan plan =
+        new Plan(
+            List.of(
+                job("bronze.broken"),
+                job("bronze.good"),
+                job("silver.broken", "bronze.broken"),
+                job("silver.good", "bronze.good"),
+                job("silver.held", "bronze.good"),
+                job("gold.far", "silver.broken"),
+                job("gold.fine", "silver.good"),
+                job("gold.waits", "silver.good", "silver.held")));
+    List<JobReport> reports =
+        execute(
+            plan,
+            table ->
+                switch (table.toString()) {
+                  case "bronze.broken" ->
+                      throw new AssayException(ExitCode.UNAVAILABLE, "no answer");
+                  case "silver.held" -> result(table, Outcome.HELD, ExitCode.QUALITY);
+                  default -> result(table, Outcome.SUCCEEDED, ExitCode.OK);
+                });
+
+    assertThat(reports.stream().map(r -> r.result().table() + " " + r.result().outcome().label()))
+        .containsExactly(
+            "bronze.broken failed",
+            "bronze.good succeeded",
+            "silver.broken blocked",
+            "silver.good succeeded",
+            "silver.held held",
+            "gold.far blocked",
+            "gold.fine succeeded",
+            "gold.waits blocked");
+    assertThat(reports.stream().map(JobReport::exitCode).reduce(ExitCode.OK, ExitCode::orWorse))
+        .isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(told).doesNotContain("started silver.broken", "started gold.waits").hasSize(13);
+    assertThat(lastOutcomes())
+        .containsEntry("gold.waits", Outcome.BLOCKED)
+        .containsEntry("bronze.broken", Outcome.FAILED)
+        .containsEntry("gold.fine", Outcome.SUCCEEDED);
+  }
+
+  private Map<String, Outcome> lastOutcomes() {
+    var configuration = context.spark().sessionState().newHadoopConf();
+    var warehouse = context.project().warehouse();
+    Map<String, Outcome> outcomes = new java.util.TreeMap<>();
+    for (TableName table : BatchLedger.tables(warehouse, configuration)) {
+      new BatchLedger(warehouse, table, configuration)
+          .lastRun()
+          .ifPresent(run -> outcomes.put(table.toString(), run.outcome()));
+    }
+    return outcomes;
+  }
+
+  @Test
+  void independentJobsRunAtOnce() {
+    CountDownLatch both = new CountDownLatch(2);
+    Plan plan = new Plan(List.of(job("bronze.a"), job("bronze.b")));
+    List<JobReport> reports =
+        execute(
+            plan,
+            table -> {
+              both.countDown();
+              try {
+                boolean met = both.await(20, TimeUnit.SECONDS);
+                return result(table, met ? Outcome.SUCCEEDED : Outcome.FAILED, ExitCode.OK);
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertThat(reports)
+        .allSatisfy(report -> assertThat(report.result().outcome()).isEqualTo(Outcome.SUCCEEDED));
+  }
+}
