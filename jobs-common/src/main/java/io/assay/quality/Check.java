@@ -37,7 +37,7 @@ record Check(
         rule.name(),
         new Measurement("broken_rows", rule.column(), broken::value),
         new Threshold(Operator.MUST_BE, 0, Optional.empty()),
-        rule.onFailure(),
+        rule.onFailure() == OnFailure.WARN ? OnFailure.WARN : OnFailure.HOLD,
         Violations.message(rule),
         false);
   }

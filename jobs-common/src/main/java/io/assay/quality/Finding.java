@@ -18,7 +18,8 @@ import java.util.OptionalDouble;
  * @param metric the metric's name
  * @param value what was measured; empty if it could not be
  * @param result how the rule came out, before any decision of a person
- * @param onFailure what its failure does; anything but a warning holds the batch
+ * @param onFailure what its failure does to the batch: hold it, warn, or nothing where the rows it
+ *     is about went to quarantine
  * @param message what was expected and what was found, for a person
  */
 public record Finding(
@@ -50,7 +51,7 @@ public record Finding(
         warnings.add(finding.acceptedBecause(decision.accepted().get(finding.rule)));
       } else if (failed && finding.onFailure == OnFailure.WARN) {
         warnings.add(finding.rule + ": " + finding.message);
-      } else if (failed) {
+      } else if (failed && finding.onFailure == OnFailure.HOLD) {
         holds.add(new Hold(finding.rule, finding.message));
       }
       metrics.add(finding.metric(accepted));

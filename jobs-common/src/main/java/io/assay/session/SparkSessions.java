@@ -16,6 +16,9 @@ public final class SparkSessions {
           Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
           // A failed cast must be seen: strict casts are written as try_cast, never left to null.
           Map.entry("spark.sql.ansi.enabled", "false"),
+          // A date that does not fit its pattern is null, and so a violation; it never stops a job
+          // because an older Spark would have read it otherwise.
+          Map.entry("spark.sql.legacy.timeParserPolicy", "CORRECTED"),
           Map.entry("spark.sql.shuffle.partitions", "2"),
           // Delta replays a log in this many partitions: 50 by default, which makes small commits
           // slow.

@@ -1,0 +1,172 @@
+package io.assay.silver;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+
+import io.assay.batch.Decision;
+import io.assay.batch.Verdict;
+import io.assay.config.DatasetPipeline.Drift;
+import io.assay.contract.OnFailure;
+import io.assay.contract.RowRule;
+import io.assay.quality.BatchJudge;
+import io.assay.quality.Finding;
+import io.assay.quality.Finding.Result;
+import io.assay.quality.Violations;
+import io.assay.table.EventColumns;
+import io.assay.table.RowColumns;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Judges a staged batch as a whole: the gate, drift, the contract's batch rules; and tells how many
+ * rows broke each row rule.
+ *
+ * <p>Batch rules look at the conformed rows before quarantine, without deletes, which need not have
+ * more than their key.
+ */
+final class BatchFindings {
+  /** The name under which a person accepts a batch with many quarantined rows. */
+  static final String GATE = "gate";
+
+  /** The name under which a person accepts a batch with unknown fields. */
+  static final String DRIFT = "drift";
+
+  private static final int MOST_NAMED = 3;
+  private static final int MOST_FIELDS = 20;
+
+  private final CleanConfiguration configuration;
+  private final StagedBatch staged;
+  private final StagedCounts counts;
+
+  BatchFindings(CleanConfiguration configuration, StagedBatch staged) {
+    this.configuration = configuration;
+    this.staged = staged;
+    this.counts = staged.counts();
+  }
+
+  Verdict verdict(Decision decision) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(gate());
+    if (configuration.drift() == Drift.FAIL) {
+      findings.add(drift());
+    }
+    findings.addAll(rowRules());
+    Dataset<Row> stated =
+        configuration.keepsHistory()
+            ? staged.rows().where(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT))
+            : staged.rows();
+    findings.addAll(BatchJudge.findings(stated, List.of(), configuration.contract().batchRules()));
+    return Finding.verdict(findings, decision);
+  }
+
+  private Finding gate() {
+    long judged = counts.judged();
+    double most = configuration.gate().quarantined();
+    if (judged == 0) {
+      return finding(
+          GATE, "quarantined_percent", OptionalDouble.empty(), Result.UNKNOWN, "no rows");
+    }
+    double share = 100.0 * counts.quarantined() / judged;
+    String message =
+        String.format(
+            Locale.ROOT,
+            "%d of %d rows (%.1f %%) would go to quarantine, and %s %% are allowed%s",
+            counts.quarantined(),
+            judged,
+            share,
+            most == Math.rint(most) ? Long.toString((long) most) : Double.toString(most),
+            mostBroken());
+    return finding(
+        GATE,
+        "quarantined_percent",
+        OptionalDouble.of(share),
+        share > most ? Result.FAILED : Result.PASSED,
+        message);
+  }
+
+  private String mostBroken() {
+    String rules =
+        counts.broken().entrySet().stream()
+            .filter(rule -> rule.getValue() > 0)
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(MOST_NAMED)
+            .map(rule -> rule.getKey() + " " + rule.getValue())
+            .collect(Collectors.joining(", "));
+    return rules.isEmpty() ? "" : "; most often broken: " + rules;
+  }
+
+  /** The names are looked up only where there are any, and the batch will be held for them. */
+  private Finding drift() {
+    if (counts.rescued() == 0) {
+      return finding(DRIFT, "unknown_fields", OptionalDouble.of(0), Result.PASSED, "none");
+    }
+    List<String> fields =
+        staged
+            .rows()
+            .where(col(RowColumns.RESCUED).isNotNull())
+            .select(explode(expr("json_object_keys(" + RowColumns.RESCUED + ")")).as("field"))
+            .distinct()
+            .orderBy("field")
+            .limit(MOST_FIELDS)
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    String message =
+        "%d of the rows have fields that the contract does not know: %s; add them to the contract, or change drift to rescue"
+            .formatted(counts.rescued(), String.join(", ", fields));
+    return finding(
+        DRIFT, "unknown_fields", OptionalDouble.of(fields.size()), Result.FAILED, message);
+  }
+
+  /** What each of the contract's row rules, and each other rule that a row broke, came to. */
+  private List<Finding> rowRules() {
+    Map<String, RowRule> stated =
+        configuration.contract().rowRules().stream()
+            .collect(Collectors.toMap(RowRule::name, rule -> rule, (first, second) -> first));
+    List<Finding> findings = new ArrayList<>();
+    counts
+        .broken()
+        .forEach(
+            (rule, rows) -> {
+              if (rows > 0 || stated.containsKey(rule)) {
+                findings.add(rowRule(rule, Optional.ofNullable(stated.get(rule)), rows));
+              }
+            });
+    counts
+        .warned()
+        .forEach((rule, rows) -> findings.add(rowRule(rule, Optional.of(stated.get(rule)), rows)));
+    return findings;
+  }
+
+  /** Rows in quarantine hold nothing by themselves: that is the gate's business. */
+  private Finding rowRule(String name, Optional<RowRule> rule, long rows) {
+    boolean warns = rule.filter(stated -> stated.onFailure() == OnFailure.WARN).isPresent();
+    String message =
+        rows + " rows" + rule.map(stated -> " break: " + Violations.message(stated)).orElse("");
+    return new Finding(
+        name,
+        rule.flatMap(RowRule::column),
+        warns ? "broken_rows" : "quarantined_rows",
+        OptionalDouble.of(rows),
+        rows == 0 ? Result.PASSED : Result.FAILED,
+        warns ? OnFailure.WARN : OnFailure.QUARANTINE,
+        message);
+  }
+
+  private static Finding finding(
+      String rule, String metric, OptionalDouble value, Result result, String message) {
+    return new Finding(rule, Optional.empty(), metric, value, result, OnFailure.HOLD, message);
+  }
+}

@@ -1,0 +1,169 @@
+package io.assay.silver;
+
+import io.assay.batch.Account;
+import io.assay.batch.BatchAttempt;
+import io.assay.batch.BatchInput;
+import io.assay.batch.BatchStep;
+import io.assay.batch.Intent;
+import io.assay.batch.Verdict;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.silver.conform.Conform;
+import io.assay.silver.conform.Conformed;
+import io.assay.silver.quarantine.QuarantineRows;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.assay.table.TableRange;
+import io.assay.table.Warehouse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One batch from bronze to silver: conform → judge rows → stage → judge the batch → settle; then
+ * quarantine and silver, one commit each. Everything it does follows from its intent.
+ */
+final class CleanBatch implements BatchAttempt {
+  /** The commit of the rows that broke a rule. */
+  static final String QUARANTINE = "QUARANTINE";
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final Intent intent;
+  private final CleanConfiguration configuration;
+  private final Publication publication;
+  private final List<String> notes = new ArrayList<>();
+  private StagedBatch staged;
+  private Account account = Account.EMPTY;
+
+  CleanBatch(SparkSession spark, Warehouse warehouse, Intent intent) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.intent = intent;
+    this.configuration = CleanConfiguration.fromJson(intent.configuration());
+    this.publication =
+        configuration.keepsHistory()
+            ? new HistoryPublication(spark, warehouse, configuration, intent)
+            : new AppendPublication(warehouse, configuration, intent);
+  }
+
+  @Override
+  public Verdict stage() {
+    TableRange range = range(intent.input());
+    Conformed conformed =
+        new Conform(configuration)
+            .apply(new TableLog(spark, warehouse, configuration.bronze()).read(range));
+    RowJudge judge = new RowJudge(configuration);
+    staged =
+        StagedBatch.write(
+            conformed.rows(),
+            configuration,
+            judge,
+            intent.decision().rejection(),
+            new Path(staging(), "rows"));
+    StagedCounts counts = staged.counts();
+    requireAllRead(range, counts);
+    note(conformed, counts);
+    account =
+        new Account(
+            range.rows(),
+            0,
+            0,
+            counts.accepted(),
+            0,
+            0,
+            0,
+            counts.quarantined(),
+            counts.filtered());
+    if (rejected()) {
+      return Verdict.PASS;
+    }
+    Verdict verdict = new BatchFindings(configuration, staged).verdict(intent.decision());
+    if (!verdict.held()) {
+      account = publication.settle(staged.accepted(), counts);
+    }
+    return verdict;
+  }
+
+  @Override
+  public List<BatchStep> steps() {
+    List<BatchStep> steps = new ArrayList<>();
+    if (staged.counts().quarantined() > 0) {
+      TableName table = TableName.quarantine(configuration.dataset());
+      // The record is there as it came, so it may hold anything that is personal.
+      DeltaAppend append = new DeltaAppend(warehouse, table, Set.of(QuarantineRows.RAW));
+      Dataset<Row> rows =
+          QuarantineRows.of(staged.refused(), StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
+      steps.add(new BatchStep(QUARANTINE, table, tag -> append.commit(rows, tag)));
+    }
+    steps.addAll(publication.steps());
+    return steps;
+  }
+
+  @Override
+  public Account account() {
+    return account;
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  @Override
+  public void close() {
+    publication.close();
+    Path staging = staging();
+    try {
+      staging.getFileSystem(spark.sessionState().newHadoopConf()).delete(staging, true);
+    } catch (IOException e) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          "cannot remove the staged batch in " + staging + "; delete it by hand",
+          e);
+    }
+  }
+
+  /** The one range that a batch reads. */
+  static TableRange range(BatchInput input) {
+    if (input instanceof BatchInput.Tables tables && tables.ranges().size() == 1) {
+      return tables.ranges().get(0);
+    }
+    throw new IllegalStateException("a silver batch reads one range of one table, not " + input);
+  }
+
+  private boolean rejected() {
+    return intent.decision().rejection().isPresent();
+  }
+
+  private void requireAllRead(TableRange range, StagedCounts counts) {
+    if (counts.read() != range.rows()) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          "versions %d to %d of %s hold %d rows by their files' statistics, but %d were read; nothing was written, check the table's files"
+              .formatted(
+                  range.after() + 1, range.upTo(), range.table(), range.rows(), counts.read()));
+    }
+  }
+
+  private void note(Conformed conformed, StagedCounts counts) {
+    if (!conformed.missing().isEmpty()) {
+      notes.add("the source has no " + String.join(", ", conformed.missing()));
+    }
+    if (counts.rescued() > 0) {
+      notes.add("rows with fields that the contract does not know: " + counts.rescued());
+    }
+    Optional<String> rejection = intent.decision().rejection();
+    rejection.ifPresent(reason -> notes.add("the batch was rejected: " + reason));
+  }
+
+  private Path staging() {
+    return warehouse.staging(intent.table(), intent.batch());
+  }
+}

@@ -1,0 +1,120 @@
+package io.assay.silver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.assay.config.BatchLimits;
+import io.assay.config.Dataset;
+import io.assay.config.DatasetPipeline;
+import io.assay.config.DatasetPipeline.Drift;
+import io.assay.config.DatasetPipeline.Repeats;
+import io.assay.config.Gate;
+import io.assay.config.History;
+import io.assay.config.Project;
+import io.assay.config.Source;
+import io.assay.contract.Contract;
+import io.assay.contract.ResolvedJson;
+import io.assay.sql.SqlFunction;
+import io.assay.table.TableName;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * All that shapes a batch of a silver table. It is what the batch's intent keeps, so nothing else
+ * of the project may be used to carry one out.
+ *
+ * @param bronze the table it reads
+ * @param payload how the source's fields stand in bronze
+ * @param sharedLanding whether bronze belongs to another dataset, so that this one's contract knows
+ *     only a part of its columns
+ * @param functions the project's SQL functions, by name
+ */
+public record CleanConfiguration(
+    String dataset,
+    TableName bronze,
+    Payload payload,
+    boolean sharedLanding,
+    ZoneId timezone,
+    Map<String, String> columns,
+    Optional<String> where,
+    History history,
+    Drift drift,
+    Optional<Repeats> repeats,
+    Gate gate,
+    Contract contract,
+    Map<String, SqlFunction> functions) {
+
+  /** How the source's fields stand in bronze. */
+  public enum Payload {
+    /** As columns. */
+    COLUMNS,
+    /** As fields of the JSON object in {@code _value}. */
+    JSON
+  }
+
+  /** What the project says of a dataset. */
+  public static CleanConfiguration of(Project project, Dataset dataset) {
+    DatasetPipeline pipeline = dataset.pipeline();
+    boolean shared = pipeline.source() instanceof Source.Table;
+    TableName bronze =
+        pipeline.source() instanceof Source.Table table
+            ? table.table()
+            : TableName.bronze(dataset.name());
+    return new CleanConfiguration(
+        dataset.name(),
+        bronze,
+        payload(project, bronze),
+        shared,
+        pipeline.timezone(),
+        pipeline.columns(),
+        pipeline.where(),
+        pipeline.history(),
+        pipeline.drift(),
+        pipeline.repeats(),
+        pipeline.gate(),
+        dataset.contract(),
+        project.functions());
+  }
+
+  private static Payload payload(Project project, TableName bronze) {
+    Dataset landed = project.datasets().get(bronze.name());
+    if (landed != null && landed.pipeline().source() instanceof Source.Files files) {
+      return switch (files.format()) {
+        case JSON, JSON_ARRAY -> Payload.JSON;
+        case CSV, PARQUET, AVRO, TEXT -> Payload.COLUMNS;
+      };
+    }
+    return Payload.COLUMNS;
+  }
+
+  /** The form that an intent keeps. */
+  public JsonNode toJson() {
+    return ResolvedJson.tree(this);
+  }
+
+  /** From the form that an intent keeps. */
+  public static CleanConfiguration fromJson(JsonNode json) {
+    return ResolvedJson.read(json, CleanConfiguration.class);
+  }
+
+  /** Whether events are merged into a history, rather than appended. */
+  public boolean keepsHistory() {
+    return history.keep() != History.Keep.NONE;
+  }
+
+  /** The dataset as far as its history is concerned. */
+  Dataset asDataset() {
+    DatasetPipeline pipeline =
+        new DatasetPipeline(
+            new Source.Table(bronze),
+            timezone,
+            columns,
+            where,
+            history,
+            drift,
+            repeats,
+            gate,
+            BatchLimits.DEFAULT);
+    return new Dataset(dataset, new Path(dataset), pipeline, contract);
+  }
+}

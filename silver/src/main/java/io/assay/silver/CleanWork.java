@@ -1,0 +1,101 @@
+package io.assay.silver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.assay.batch.BatchAttempt;
+import io.assay.batch.BatchInput;
+import io.assay.batch.BatchStep;
+import io.assay.batch.BatchWork;
+import io.assay.batch.Intent;
+import io.assay.silver.history.HistoryBatch;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.assay.table.TableRange;
+import io.assay.table.TableState;
+import io.assay.table.Warehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/** Where the batches of a silver table come from: the versions that its bronze table has gained. */
+final class CleanWork implements BatchWork {
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final CleanConfiguration configuration;
+  private final long maxRows;
+
+  /**
+   * @param maxRows how many rows a batch may take, as far as versions of bronze can be told apart
+   */
+  CleanWork(
+      SparkSession spark, Warehouse warehouse, CleanConfiguration configuration, long maxRows) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.configuration = configuration;
+    this.maxRows = maxRows;
+  }
+
+  @Override
+  public TableName table() {
+    return TableName.silver(configuration.dataset());
+  }
+
+  @Override
+  public List<BatchStep.Target> targets() {
+    List<BatchStep.Target> targets = new ArrayList<>();
+    targets.add(
+        new BatchStep.Target(CleanBatch.QUARANTINE, TableName.quarantine(configuration.dataset())));
+    if (configuration.keepsHistory()) {
+      targets.addAll(HistoryBatch.targets(configuration.asDataset()));
+    } else {
+      targets.add(AppendPublication.target(configuration));
+    }
+    return targets;
+  }
+
+  @Override
+  public Optional<BatchInput> pending(Optional<BatchInput> last) {
+    long after = last.map(input -> CleanBatch.range(input).upTo()).orElse(-1L);
+    return bronze().next(after, maxRows).map(range -> new BatchInput.Tables(List.of(range)));
+  }
+
+  /**
+   * The tables that the batch itself writes: a batch that is carried out again must see them so.
+   */
+  @Override
+  public Map<TableName, TableState> pins() {
+    Map<TableName, TableState> pins = new TreeMap<>();
+    for (BatchStep.Target target : targets()) {
+      pins.put(target.table(), new TableLog(spark, warehouse, target.table()).state());
+    }
+    return pins;
+  }
+
+  @Override
+  public JsonNode configuration() {
+    return configuration.toJson();
+  }
+
+  @Override
+  public Optional<String> newEpoch(BatchInput last) {
+    TableRange range = CleanBatch.range(last);
+    TableState state = bronze().state();
+    if (!range.tableId().equals(state.id())) {
+      return Optional.of(configuration.bronze() + " was recreated");
+    }
+    return state.version() < range.upTo()
+        ? Optional.of(configuration.bronze() + " went back to version " + state.version())
+        : Optional.empty();
+  }
+
+  @Override
+  public BatchAttempt attempt(Intent intent) {
+    return new CleanBatch(spark, warehouse, intent);
+  }
+
+  private TableLog bronze() {
+    return new TableLog(spark, warehouse, configuration.bronze());
+  }
+}

@@ -1,0 +1,142 @@
+package io.assay.silver;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.substring;
+
+import io.assay.contract.ContractColumn;
+import io.assay.contract.OnFailure;
+import io.assay.contract.RowRule;
+import io.assay.quality.Violations;
+import io.assay.silver.conform.ConformColumns;
+import io.assay.sql.ColumnReferences;
+import io.assay.table.EventColumns;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Judges conformed rows one by one, as columns of the pass that stages them.
+ *
+ * <ul>
+ *   <li>{@code unreadable}: bronze could not read the record; nothing else is said of such a row
+ *   <li>{@code COLUMN_type}: the value does not fit the column's type; then no other rule that
+ *       looks at the column is asked
+ *   <li>{@code COLUMN_key}: a null in the key, or in the sequence of a history
+ *   <li>{@code COLUMN_required}, and the contract's own rules; not asked of deletes, which need not
+ *       have more than their key
+ * </ul>
+ */
+final class RowJudge {
+  /** The rule of rows that bronze could not read. */
+  static final String UNREADABLE = "unreadable";
+
+  private static final int SHOWN_CHARACTERS = 80;
+
+  private final CleanConfiguration configuration;
+  private final Map<String, Column> violations = new LinkedHashMap<>();
+  private final Map<String, Column> warnings = new LinkedHashMap<>();
+
+  RowJudge(CleanConfiguration configuration) {
+    this.configuration = configuration;
+    Column readable = col(ConformColumns.PROBLEM).isNull();
+    Column stated = readable.and(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT));
+    add(UNREADABLE, Optional.empty(), not(readable), col(ConformColumns.PROBLEM));
+    for (ContractColumn column : configuration.contract().columns()) {
+      addType(column, readable);
+    }
+    for (ContractColumn column : configuration.contract().columns()) {
+      addPresence(column, readable, stated);
+    }
+    for (RowRule rule : configuration.contract().rowRules()) {
+      addRule(rule, stated);
+    }
+  }
+
+  /** Every rule that sends a row to quarantine, by name. */
+  Set<String> rules() {
+    return violations.keySet();
+  }
+
+  /** Whether a row breaks a rule that only warns, by the rule's name; never null. */
+  Map<String, Column> warnings() {
+    return Map.copyOf(warnings);
+  }
+
+  /** All rules that a row breaks, as {@link Violations#VIOLATION}s; empty for a good row. */
+  Column violations() {
+    return Violations.all(List.copyOf(violations.values()));
+  }
+
+  private void add(String rule, Optional<String> column, Column broken, Column message) {
+    violations.putIfAbsent(rule, Violations.violation(broken, rule, column, message));
+  }
+
+  private void addType(ContractColumn column, Column readable) {
+    Column message = lit("is no " + column.type().sql().toLowerCase(java.util.Locale.ROOT));
+    if (!column.personal()) {
+      Column text = col(ConformColumns.raw(column)).cast(DataTypes.StringType);
+      message = concat(lit("'"), substring(text, 1, SHOWN_CHARACTERS), lit("' "), message);
+    }
+    Column broken = readable.and(col(ConformColumns.failed(column)));
+    add(column.name() + "_type", Optional.of(column.name()), broken, message);
+  }
+
+  private void addPresence(ContractColumn column, Column readable, Column stated) {
+    Column absent = col(column.name()).isNull().and(not(col(ConformColumns.failed(column))));
+    Optional<String> about = Optional.of(column.name());
+    if (orders(column)) {
+      add(column.name() + "_key", about, readable.and(absent), lit("is part of the key or order"));
+    } else if (column.required()) {
+      add(column.name() + "_required", about, stated.and(absent), lit("is required"));
+    }
+  }
+
+  /** Whether an event without the column has no place among the events. */
+  private boolean orders(ContractColumn column) {
+    boolean timed =
+        configuration.keepsHistory()
+            && (configuration.history().sequence().contains(column.name())
+                || configuration.history().validTime().equals(Optional.of(column.name())));
+    return column.keyPosition().isPresent() || timed;
+  }
+
+  private void addRule(RowRule rule, Column stated) {
+    Column broken = stated.and(Violations.broken(rule)).and(not(looksAtUnfit(rule)));
+    if (rule.onFailure() == OnFailure.WARN) {
+      warnings.put(rule.name(), broken);
+    } else {
+      add(rule.name(), rule.column(), broken, lit(Violations.message(rule)));
+    }
+  }
+
+  private Column looksAtUnfit(RowRule rule) {
+    Set<String> names = new LinkedHashSet<>();
+    rule.column().ifPresent(names::add);
+    ColumnReferences.of(functions.expr(rule.predicate()))
+        .forEach(parts -> names.add(parts.get(0).toLowerCase(java.util.Locale.ROOT)));
+    List<Column> unfit = new ArrayList<>();
+    for (ContractColumn column : configuration.contract().columns()) {
+      if (names.contains(column.name())) {
+        unfit.add(col(ConformColumns.failed(column)));
+      }
+    }
+    return unfit.stream().reduce(Column::or).orElse(lit(false));
+  }
+
+  /** The rows with a column that holds their violations. */
+  Dataset<Row> judged(Dataset<Row> conformed, String column) {
+    return conformed.withColumn(column, violations());
+  }
+}

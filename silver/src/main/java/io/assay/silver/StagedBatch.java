@@ -1,0 +1,166 @@
+package io.assay.silver;
+
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import io.assay.contract.ContractColumn;
+import io.assay.quality.Violations;
+import io.assay.silver.conform.ConformColumns;
+import io.assay.table.EventColumns;
+import io.assay.table.RowColumns;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Observation;
+import org.apache.spark.sql.Row;
+
+/**
+ * A batch's conformed and judged rows, stored once, so that all that follows reads what was
+ * computed and nothing is computed twice. The pass that stores them counts them too.
+ *
+ * @param rows the rows that the dataset's condition lets in
+ */
+record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
+  static final String VIOLATIONS = "__violations";
+  static final String RAW = "__raw";
+
+  private static final String REJECTED = "rejected";
+  private static final String BROKEN = "broken:";
+  private static final String WARNED = "warned:";
+
+  /**
+   * Stores the batch.
+   *
+   * @param conformed rows with {@link ConformColumns}
+   * @param rejection why a person turned the whole batch away; empty if nobody did
+   */
+  static StagedBatch write(
+      Dataset<Row> conformed,
+      CleanConfiguration configuration,
+      RowJudge judge,
+      Optional<String> rejection,
+      Path path) {
+    Dataset<Row> judged =
+        conformed.withColumn(VIOLATIONS, violations(judge.violations(), rejection));
+    Observation observation = new Observation();
+    List<Column> counted = counted(judge);
+    Dataset<Row> staged =
+        judged
+            .observe(
+                observation,
+                counted.get(0),
+                counted.subList(1, counted.size()).toArray(Column[]::new))
+            .where(not(col(ConformColumns.FILTERED)))
+            .select(stored(configuration));
+    staged.write().mode("overwrite").parquet(path.toString());
+    Dataset<Row> rows =
+        conformed.sparkSession().read().schema(staged.schema()).parquet(path.toString());
+    return new StagedBatch(rows, counts(observation));
+  }
+
+  /** The rows that broke no rule. */
+  Dataset<Row> accepted() {
+    return rows.where(size(col(VIOLATIONS)).equalTo(0));
+  }
+
+  /** The rows that broke one or more. */
+  Dataset<Row> refused() {
+    return rows.where(size(col(VIOLATIONS)).gt(0));
+  }
+
+  private static Column violations(Column violations, Optional<String> rejection) {
+    if (rejection.isEmpty()) {
+      return violations;
+    }
+    Column rejected =
+        Violations.violation(lit(true), REJECTED, Optional.empty(), lit(rejection.get()));
+    return concat(Violations.all(List.of(rejected)), violations);
+  }
+
+  private static Column[] stored(CleanConfiguration configuration) {
+    List<Column> stored = new ArrayList<>();
+    for (ContractColumn column : configuration.contract().columns()) {
+      stored.add(col(column.name()));
+    }
+    stored.add(col(EventColumns.OPERATION));
+    if (configuration.keepsHistory()) {
+      stored.add(col(EventColumns.SEQUENCE));
+      stored.add(col(EventColumns.VALID_TIME));
+    }
+    stored.add(col(RowColumns.SOURCE));
+    stored.add(col(RowColumns.INGESTED_AT));
+    stored.add(col(RowColumns.RUN_ID));
+    stored.add(col(RowColumns.RESCUED));
+    stored.add(col(VIOLATIONS));
+    Column json = to_json(col(ConformColumns.RECORD), Map.of("ignoreNullFields", "false"));
+    stored.add(when(size(col(VIOLATIONS)).gt(0), json).as(RAW));
+    return stored.toArray(Column[]::new);
+  }
+
+  private static List<Column> counted(RowJudge judge) {
+    Column filtered = col(ConformColumns.FILTERED);
+    Column kept = not(filtered);
+    Column broken = size(col(VIOLATIONS)).gt(0);
+    List<Column> counted = new ArrayList<>();
+    counted.add(count(lit(1)).as(StagedCounts.READ));
+    counted.add(rows(filtered).as(StagedCounts.FILTERED));
+    counted.add(rows(kept.and(broken)).as(StagedCounts.QUARANTINED));
+    counted.add(rows(kept.and(not(broken))).as(StagedCounts.ACCEPTED));
+    counted.add(rows(kept.and(col(RowColumns.RESCUED).isNotNull())).as(StagedCounts.RESCUED));
+    for (String rule : judge.rules()) {
+      Column breaks = array_contains(col(VIOLATIONS).getField("rule"), rule);
+      counted.add(rows(kept.and(breaks)).as(BROKEN + rule));
+    }
+    judge
+        .warnings()
+        .forEach((rule, warned) -> counted.add(rows(kept.and(warned)).as(WARNED + rule)));
+    return counted;
+  }
+
+  private static Column rows(Column condition) {
+    return coalesce(sum(when(condition, 1L).otherwise(0L)), lit(0L));
+  }
+
+  private static StagedCounts counts(Observation observation) {
+    Map<String, Object> found;
+    try {
+      found = observation.getAsJava();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    return new StagedCounts(
+        (Long) found.get(StagedCounts.READ),
+        (Long) found.get(StagedCounts.FILTERED),
+        (Long) found.get(StagedCounts.QUARANTINED),
+        (Long) found.get(StagedCounts.ACCEPTED),
+        (Long) found.get(StagedCounts.RESCUED),
+        named(found, BROKEN),
+        named(found, WARNED));
+  }
+
+  private static Map<String, Long> named(Map<String, Object> found, String prefix) {
+    Map<String, Long> named = new LinkedHashMap<>();
+    found.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            named.put(name.substring(prefix.length()), (Long) value);
+          }
+        });
+    return named;
+  }
+}

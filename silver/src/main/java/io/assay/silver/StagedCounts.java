@@ -1,0 +1,34 @@
+package io.assay.silver;
+
+import java.util.Map;
+
+/**
+ * What the staging pass counted, in rows.
+ *
+ * @param read all rows of the range
+ * @param filtered those the dataset's condition leaves out
+ * @param quarantined those of the rest that broke a rule
+ * @param accepted those of the rest that broke none
+ * @param rescued those of the rest with fields the contract does not know
+ * @param broken by rule, how many rows broke it
+ * @param warned by rule that only warns, how many rows broke it
+ */
+record StagedCounts(
+    long read,
+    long filtered,
+    long quarantined,
+    long accepted,
+    long rescued,
+    Map<String, Long> broken,
+    Map<String, Long> warned) {
+  static final String READ = "read";
+  static final String FILTERED = "filtered";
+  static final String QUARANTINED = "quarantined";
+  static final String ACCEPTED = "accepted";
+  static final String RESCUED = "rescued";
+
+  /** The rows that were judged. */
+  long judged() {
+    return quarantined + accepted;
+  }
+}

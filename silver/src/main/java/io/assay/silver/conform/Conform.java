@@ -1,0 +1,269 @@
+package io.assay.silver.conform;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.assay.contract.ContractColumn;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.silver.CleanConfiguration;
+import io.assay.silver.CleanConfiguration.Payload;
+import io.assay.sql.ColumnReferences;
+import io.assay.sql.SqlExpressions;
+import io.assay.table.EventColumns;
+import io.assay.table.RowColumns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Bronze rows to rows of the contract: each column taken by name or by its expression, then cast
+ * strictly. No row is dropped here and no value is given up silently; what does not fit is marked.
+ *
+ * <p>Conditions ({@code where}, {@code delete_when}) see the contract's columns, typed, and under
+ * names that the contract does not use the source's.
+ */
+public final class Conform {
+  private static final String REPEAT = "__repeat";
+
+  private final CleanConfiguration configuration;
+  private final List<ContractColumn> columns;
+
+  public Conform(CleanConfiguration configuration) {
+    this.configuration = configuration;
+    this.columns = configuration.contract().columns();
+  }
+
+  /**
+   * The conformed rows, one for each row of bronze.
+   *
+   * @throws AssayException if an expression does not fit the source
+   */
+  public Conformed apply(Dataset<Row> bronze) {
+    SourceView source = new SourceView(bronze.schema(), configuration.payload());
+    Dataset<Row> rows = withRepeats(bronze, source);
+    if (configuration.payload() == Payload.JSON) {
+      rows = rows.withColumn(SourceView.FIELDS, JsonFields.of(col(RowColumns.VALUE)));
+    }
+    Dataset<Row> taken = with(rows, taken(source));
+    List<StrictCast> casts = casts(taken.schema());
+    Dataset<Row> cast = with(taken, values(casts));
+    Map<String, Column> condition = new LinkedHashMap<>();
+    Column problem = problem(bronze.schema());
+    condition.put(ConformColumns.PROBLEM, problem);
+    condition.put(ConformColumns.FILTERED, filtered(source, casts).and(problem.isNull()));
+    condition.put(EventColumns.OPERATION, operation(source));
+    condition.put(RowColumns.RESCUED, rescued(source, bronze.schema()));
+    return new Conformed(selected(cast, bronze.schema(), casts, condition), source.missing());
+  }
+
+  private Dataset<Row> withRepeats(Dataset<Row> bronze, SourceView source) {
+    if (configuration.repeats().isEmpty()) {
+      return bronze;
+    }
+    List<Column> alike = new ArrayList<>(source.content());
+    alike.add(col(RowColumns.SOURCE).getField("origin"));
+    Column earlier =
+        row_number()
+            .over(
+                Window.partitionBy(alike.toArray(Column[]::new))
+                    .orderBy(col(RowColumns.SOURCE).getField("position")));
+    return bronze.withColumn(REPEAT, earlier.gt(1));
+  }
+
+  /** What each contract column takes from the source, as it came. */
+  private Map<String, Column> taken(SourceView source) {
+    Map<String, Column> taken = new LinkedHashMap<>();
+    for (ContractColumn column : columns) {
+      taken.put(ConformColumns.raw(column), taken(column, source));
+    }
+    return taken;
+  }
+
+  private Column taken(ContractColumn column, SourceView source) {
+    if (configuration.repeats().filter(r -> r.flag().equals(column.name())).isPresent()) {
+      return col(REPEAT);
+    }
+    String expression = configuration.columns().get(column.name());
+    return expression == null
+        ? source.field(column.physicalName().orElse(column.name()))
+        : ColumnReferences.replaced(
+            parsed(expression), parts -> Optional.of(source.reference(parts)));
+  }
+
+  private List<StrictCast> casts(StructType taken) {
+    return columns.stream()
+        .map(
+            column -> {
+              String raw = ConformColumns.raw(column);
+              return StrictCast.of(
+                  col(raw), taken.apply(raw).dataType(), column, configuration.timezone());
+            })
+        .toList();
+  }
+
+  private Map<String, Column> values(List<StrictCast> casts) {
+    Map<String, Column> values = new LinkedHashMap<>();
+    for (int i = 0; i < casts.size(); i++) {
+      values.put(ConformColumns.value(columns.get(i)), casts.get(i).value());
+    }
+    return values;
+  }
+
+  private Column problem(StructType bronze) {
+    Column told =
+        Arrays.asList(bronze.fieldNames()).contains(RowColumns.PROBLEM)
+            ? col(RowColumns.PROBLEM)
+            : lit(null).cast(DataTypes.StringType);
+    return configuration.payload() == Payload.JSON
+        ? coalesce(told, when(col(SourceView.FIELDS).isNull(), lit("the record is no JSON object")))
+        : told;
+  }
+
+  /**
+   * A row that the condition is not true for is left out; but not when that is so because one of
+   * its values could not be read: that is for a person to see.
+   */
+  private Column filtered(SourceView source, List<StrictCast> casts) {
+    if (configuration.where().isEmpty()) {
+      return lit(false);
+    }
+    Column where = parsed(configuration.where().get());
+    Column unreadable = lit(false);
+    for (List<String> parts : ColumnReferences.of(where)) {
+      for (int i = 0; i < columns.size(); i++) {
+        if (columns.get(i).name().equals(parts.get(0))) {
+          unreadable = unreadable.or(failed(i, casts));
+        }
+      }
+    }
+    return not(coalesce(condition(where, source), lit(false))).and(not(unreadable));
+  }
+
+  private Column operation(SourceView source) {
+    Optional<Column> delete =
+        configuration.history().deleteWhen().map(text -> condition(parsed(text), source));
+    Column upsert = lit(EventColumns.UPSERT);
+    return delete.isEmpty()
+        ? upsert
+        : when(delete.get(), lit(EventColumns.DELETE)).otherwise(upsert);
+  }
+
+  /**
+   * A dataset that reads another's landing takes what it needs; the rest is no drift of its own.
+   */
+  private Column rescued(SourceView source, StructType bronze) {
+    return configuration.sharedLanding()
+        ? lit(null).cast(DataTypes.StringType)
+        : Unknown.rescued(source, bronze, configuration.payload());
+  }
+
+  private Dataset<Row> selected(
+      Dataset<Row> cast, StructType bronze, List<StrictCast> casts, Map<String, Column> more) {
+    List<Column> selected = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      ContractColumn column = columns.get(i);
+      selected.add(col(ConformColumns.value(column)).as(column.name()));
+      selected.add(coalesce(failed(i, casts), lit(false)).as(ConformColumns.failed(column)));
+      selected.add(col(ConformColumns.raw(column)));
+    }
+    selected.add(col(RowColumns.SOURCE));
+    selected.add(col(RowColumns.INGESTED_AT));
+    selected.add(col(RowColumns.RUN_ID));
+    selected.add(record(bronze).as(ConformColumns.RECORD));
+    more.forEach((name, column) -> selected.add(column.as(name)));
+    if (configuration.keepsHistory()) {
+      selected.add(sequence().as(EventColumns.SEQUENCE));
+      selected.add(validTime().as(EventColumns.VALID_TIME));
+    }
+    return select(cast, selected);
+  }
+
+  private Column failed(int i, List<StrictCast> casts) {
+    return casts.get(i).failed(col(ConformColumns.value(columns.get(i))));
+  }
+
+  private Column sequence() {
+    return struct(
+        configuration.history().sequence().stream()
+            .map(name -> col(ConformColumns.value(name)).as(name))
+            .toArray(Column[]::new));
+  }
+
+  private Column validTime() {
+    String name =
+        configuration.history().validTime().orElse(configuration.history().sequence().get(0));
+    return col(ConformColumns.value(name));
+  }
+
+  /** The whole bronze row but for what quarantine keeps in columns of its own. */
+  private static Column record(StructType bronze) {
+    List<String> apart = List.of(RowColumns.SOURCE, RowColumns.INGESTED_AT, RowColumns.RUN_ID);
+    return struct(
+        Arrays.stream(bronze.fieldNames())
+            .filter(name -> !apart.contains(name))
+            .map(SourceView::quoted)
+            .toArray(Column[]::new));
+  }
+
+  private Column condition(Column condition, SourceView source) {
+    return ColumnReferences.replaced(
+        condition,
+        parts ->
+            Optional.of(
+                columns.stream()
+                    .filter(column -> column.name().equalsIgnoreCase(parts.get(0)))
+                    .findFirst()
+                    .map(column -> inside(col(ConformColumns.value(column)), parts))
+                    .orElseGet(() -> source.reference(parts))));
+  }
+
+  private static Column inside(Column value, List<String> parts) {
+    return parts.stream().skip(1).reduce(value, Column::getField, (a, b) -> b);
+  }
+
+  private Column parsed(String expression) {
+    return SqlExpressions.column(expression, configuration.functions());
+  }
+
+  private Dataset<Row> with(Dataset<Row> rows, Map<String, Column> added) {
+    List<Column> all = new ArrayList<>(List.of(functions.col("*")));
+    added.forEach((name, column) -> all.add(column.as(name)));
+    return select(rows, all);
+  }
+
+  private Dataset<Row> select(Dataset<Row> rows, List<Column> selected) {
+    try {
+      return rows.select(selected.toArray(Column[]::new));
+    } catch (Exception e) {
+      // Scala does not declare what it throws, so the compiler would not let it be named above.
+      if (e instanceof AnalysisException problem) {
+        throw new AssayException(
+            ExitCode.CONFIGURATION,
+            "an expression in pipeline.yaml of %s does not fit the rows of %s: %s"
+                .formatted(
+                    configuration.dataset(),
+                    configuration.bronze(),
+                    problem.getSimpleMessage().lines().findFirst().orElse("")),
+            problem);
+      }
+      throw e;
+    }
+  }
+}

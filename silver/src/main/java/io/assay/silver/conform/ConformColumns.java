@@ -1,0 +1,35 @@
+package io.assay.silver.conform;
+
+import io.assay.contract.ContractColumn;
+
+/** The columns that a conformed row has besides the contract's and the shared internal ones. */
+public final class ConformColumns {
+  /** Why the row could not be read at all; string, null for a readable row. */
+  public static final String PROBLEM = "__problem";
+
+  /** Whether the dataset's condition leaves the row out; boolean, never null. */
+  public static final String FILTERED = "__filtered";
+
+  /** The bronze row; a struct. */
+  public static final String RECORD = "__record";
+
+  private ConformColumns() {}
+
+  /** What the column was taken from, before the cast; of any type. */
+  public static String raw(ContractColumn column) {
+    return "__raw_" + column.name();
+  }
+
+  /** Whether the source's value did not fit the column's type; boolean, never null. */
+  public static String failed(ContractColumn column) {
+    return "__failed_" + column.name();
+  }
+
+  static String value(ContractColumn column) {
+    return value(column.name());
+  }
+
+  static String value(String column) {
+    return "__value_" + column;
+  }
+}

@@ -1,0 +1,127 @@
+package io.assay.silver;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import io.assay.batch.BatchProtocol;
+import io.assay.batch.BatchResult;
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Decision;
+import io.assay.table.RowColumns;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.assay.table.TableState;
+import io.assay.table.Warehouse;
+import io.assay.testing.TestSpark;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+
+/** A warehouse with a bronze table that a test fills, and the silver job's work on it. */
+final class CleanFixture {
+  static final Instant NOW = Instant.parse("2026-11-20T06:00:00Z");
+
+  private final SparkSession spark = TestSpark.session();
+  private final Warehouse warehouse;
+
+  CleanFixture(java.nio.file.Path folder) {
+    this.warehouse = new Warehouse(new org.apache.hadoop.fs.Path(folder.toUri()));
+  }
+
+  /**
+   * Lands rows, as one file read in order.
+   *
+   * @param sql a query for the source's columns; {@code _problem} among them if it has any
+   */
+  void land(TableName bronze, String file, String sql) {
+    Dataset<Row> rows = spark.sql(sql).coalesce(1);
+    Column position =
+        functions.row_number().over(Window.orderBy(functions.monotonically_increasing_id()));
+    rows.withColumn(
+            RowColumns.SOURCE,
+            struct(
+                lit(file).as("origin"),
+                position.minus(1).cast("bigint").as("position"),
+                lit(null).cast("string").as("key")))
+        .withColumn(RowColumns.INGESTED_AT, lit(java.sql.Timestamp.from(NOW)))
+        .withColumn(RowColumns.RUN_ID, lit("landing"))
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("mergeSchema", "true")
+        .save(warehouse.path(bronze).toString());
+  }
+
+  /** Removes a table altogether. */
+  void drop(TableName table) throws java.io.IOException {
+    org.apache.hadoop.fs.Path path = warehouse.path(table);
+    path.getFileSystem(spark.sessionState().newHadoopConf()).delete(path, true);
+  }
+
+  BatchResult run(CleanConfiguration configuration) {
+    return run(configuration, Decision.NONE);
+  }
+
+  BatchResult run(CleanConfiguration configuration, Decision decision) {
+    return new BatchProtocol(
+            spark,
+            warehouse,
+            "test",
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            "run",
+            CommitSeam.DIRECT,
+            decision)
+        .run(new CleanWork(spark, warehouse, configuration, 1_000));
+  }
+
+  static Decision accept(String rule) {
+    return new Decision(Map.of(rule, "seen and fine"), Optional.empty());
+  }
+
+  static Decision reject() {
+    return new Decision(Map.of(), Optional.of("sent twice"));
+  }
+
+  TableState state(TableName table) {
+    return new TableLog(spark, warehouse, table).state();
+  }
+
+  Map<String, String> properties(TableName table) {
+    return io.delta.tables.DeltaTable.forPath(spark, warehouse.path(table).toString())
+        .detail()
+        .select("properties")
+        .first()
+        .getJavaMap(0);
+  }
+
+  Dataset<Row> read(TableName table) {
+    return spark.read().format("delta").load(warehouse.path(table).toString());
+  }
+
+  /**
+   * The values of some expressions for each row of a table, in the order of the source, as text.
+   */
+  List<String> ask(TableName table, String... columns) {
+    Column[] selected = new Column[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      selected[i] = functions.expr(columns[i]);
+    }
+    return read(table)
+        .orderBy(col("_source.origin"), col("_source.position"))
+        .select(selected)
+        .collectAsList()
+        .stream()
+        .map(Row::toString)
+        .toList();
+  }
+}

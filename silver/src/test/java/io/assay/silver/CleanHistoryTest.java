@@ -1,0 +1,83 @@
+package io.assay.silver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.assay.batch.Account;
+import io.assay.batch.BatchResult;
+import io.assay.config.History;
+import io.assay.config.History.Keep;
+import io.assay.config.History.Track;
+import io.assay.contract.OnFailure;
+import io.assay.table.TableName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CleanHistoryTest {
+  private static final TableName LANDING = TableName.bronze("office");
+
+  @TempDir Path folder;
+
+  @Test
+  void eventsGoThroughTheSameRulesButADeleteNeedsOnlyItsKey() {
+    CleanFixture fixture = new CleanFixture(folder);
+    CleanConfiguration configuration =
+        Configurations.of("customers")
+            .sharing(LANDING)
+            .column("id int key")
+            .column("city string required")
+            .column("updated_at timestamp required")
+            .rule("no_atlantis", "city", "city <> 'Atlantis'", OnFailure.QUARANTINE)
+            .history(
+                new History(
+                    Keep.SCD2,
+                    List.of("updated_at"),
+                    Optional.empty(),
+                    Optional.of("op = 'D'"),
+                    Track.ALL))
+            .build();
+    fixture.land(
+        LANDING,
+        "a.csv",
+        """
+        select * from values
+          ('1', 'Delft',    '2026-07-01 10:00:00', 'I', 'noise'),
+          ('1', 'Delft',    '2026-07-01 10:00:00', 'I', 'more noise'),
+          ('1', 'Leiden',   '2026-07-02 10:00:00', 'U', ''),
+          ('2', 'Atlantis', '2026-07-01 10:00:00', 'I', ''),
+          ('3', 'Gouda',    '',                    'I', ''),
+          ('4', 'Breda',    '2026-07-01 10:00:00', 'I', '')
+        as t(id, city, updated_at, op, more)
+        """);
+    BatchResult first = fixture.run(configuration);
+    fixture.land(
+        LANDING,
+        "b.csv",
+        """
+        select * from values
+          ('1', null, '2026-07-03 10:00:00', 'D', ''),
+          (null, null, '2026-07-03 10:00:00', 'D', '')
+        as t(id, city, updated_at, op, more)
+        """);
+    BatchResult second = fixture.run(configuration);
+
+    assertThat(first.account()).isEqualTo(new Account(6, 0, 0, 3, 0, 0, 1, 2, 0));
+    assertThat(first.notes()).isEmpty();
+    assertThat(second.account()).isEqualTo(new Account(2, 0, 0, 1, 0, 0, 0, 1, 0));
+    assertThat(
+            fixture
+                .read(TableName.history("customers"))
+                .selectExpr(
+                    "concat_ws(' ', id, city, date_format(valid_from, 'd H'), date_format(valid_to, 'd H'))")
+                .as(org.apache.spark.sql.Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("1 Delft 1 9 2 9", "1 Leiden 2 9 3 9", "4 Breda 1 9");
+    assertThat(fixture.ask(TableName.quarantine("customers"), "rules"))
+        .containsExactly(
+            "[WrappedArray(no_atlantis)]",
+            "[WrappedArray(updated_at_key)]",
+            "[WrappedArray(id_key)]");
+  }
+}
