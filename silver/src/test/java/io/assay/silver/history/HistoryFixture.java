@@ -195,8 +195,15 @@ final class HistoryFixture {
     return List.of(log(EVENTS).state().version(), log(storedName()).state().version());
   }
 
-  Warehouse warehouse() {
-    return warehouse;
+  /** Does to the stored table what only somebody without the engine would do. */
+  void tamper(String how, String where) {
+    io.delta.tables.DeltaTable table =
+        io.delta.tables.DeltaTable.forPath(spark, warehouse.path(storedName()).toString());
+    if (how.equals("delete")) {
+      table.delete(where);
+    } else {
+      table.updateExpr(where, Map.of("name", "'tampered'"));
+    }
   }
 
   private TableName storedName() {

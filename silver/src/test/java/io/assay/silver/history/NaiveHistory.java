@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -98,17 +97,6 @@ final class NaiveHistory {
       versions.add(open);
     }
     return versions;
-  }
-
-  /** Events by key, in order of arrival. */
-  static <K> Map<K, List<Event>> byKey(List<Map.Entry<K, Event>> arrivals) {
-    Map<K, List<Event>> byKey = new HashMap<>();
-    arrivals.forEach(
-        arrival ->
-            byKey
-                .computeIfAbsent(arrival.getKey(), key -> new ArrayList<>())
-                .add(arrival.getValue()));
-    return byKey;
   }
 
   private static String sha256(String text) {
