@@ -29,17 +29,28 @@ record SourceFolder(Path pattern, Map<String, String> options) {
 
   static SourceFolder of(Project project, Source.Files source) {
     if (source.connection().isEmpty()) {
-      return new SourceFolder(new Path(project.root(), source.path()), Map.of());
+      return new SourceFolder(below(project.root(), source.path()), Map.of());
     }
     String name = source.connection().get();
     if (project.settings().connections().get(name) instanceof Connection.Store store) {
       // Like every path of a project, a relative root starts at the project's folder.
       Path root = new Path(project.root(), withSlash(store.root()));
-      return new SourceFolder(new Path(root, source.path()), store.options());
+      return new SourceFolder(below(root, source.path()), store.options());
     }
     throw new AssayException(
         ExitCode.CONFIGURATION,
         "connection '" + name + "' is no file store: declare it in assay.yaml under connections");
+  }
+
+  /** A path never leaves its root, whatever it says. */
+  private static Path below(Path root, String path) {
+    if (new Path(path).isAbsolute() || new Path(path).toUri().getScheme() != null) {
+      throw new AssayException(
+          ExitCode.CONFIGURATION,
+          "source.path '%s' must be relative to %s: a root of its own is a connection"
+              .formatted(path, root));
+    }
+    return new Path(withSlash(root.toString()), path);
   }
 
   FileStore store(Configuration base) {

@@ -126,12 +126,22 @@ final class TypedFiles implements FileFormatReader {
     return reading
         .read()
         .format(format.name().toLowerCase(Locale.ROOT))
-        .options(options)
+        .options(storeOptions(files))
         .option("mergeSchema", "true")
         .option("ignoreCorruptFiles", "false")
         .option("ignoreMissingFiles", "false")
         .load(
             files.stream().map(SourceFile::path).map(TypedFiles::literally).toArray(String[]::new));
+  }
+
+  /** The store's settings, for file systems of this read alone: see {@link FileStore}. */
+  private Map<String, String> storeOptions(List<SourceFile> files) {
+    Map<String, String> settings = new TreeMap<>(options);
+    String scheme = new Path(files.get(0).path()).toUri().getScheme();
+    if (!options.isEmpty()) {
+      settings.put("fs.%s.impl.disable.cache".formatted(scheme), "true");
+    }
+    return settings;
   }
 
   /**
