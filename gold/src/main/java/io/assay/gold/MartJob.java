@@ -2,9 +2,13 @@ package io.assay.gold;
 
 import io.assay.batch.BatchResult;
 import io.assay.config.Mart;
+import io.assay.config.Project;
+import io.assay.document.Nearest;
 import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
 import io.assay.job.Job;
 import io.assay.job.JobContext;
+import io.assay.job.JobMain;
 import io.assay.table.TableName;
 
 /**
@@ -14,12 +18,31 @@ import io.assay.table.TableName;
  *
  * <p>The account of a mart counts the rows of its result: {@code read} is what the query produced,
  * {@code applied} what was published, {@code filtered} what a person rejected.
+ *
+ * <pre>
+ *   spark-submit --class io.assay.gold.MartJob assay.jar --project conf daily_sales
+ * </pre>
  */
 public final class MartJob implements Job {
   private final Mart mart;
 
   public MartJob(Mart mart) {
     this.mart = mart;
+  }
+
+  /** One mart, as one process: see the line above. */
+  public static void main(String[] args) {
+    JobMain.run(args, MartJob::of);
+  }
+
+  private static Job of(Project project, String name) {
+    Mart mart = project.marts().get(name);
+    if (mart == null) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "the project has no mart '" + name + "'" + Nearest.hint(name, project.marts().keySet()));
+    }
+    return new MartJob(mart);
   }
 
   @Override

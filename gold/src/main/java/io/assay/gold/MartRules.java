@@ -9,7 +9,6 @@ import io.assay.contract.BatchRule.Unit;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.OnFailure;
-import io.assay.contract.RowRule;
 import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import java.util.ArrayList;
@@ -19,8 +18,8 @@ import java.util.OptionalDouble;
 
 /**
  * Judges a mart's new version before readers see it. A mart has no quarantine: one row that breaks
- * a rule holds the version, unless the rule only warns. Besides the contract's rules, required
- * columns are not null, keys occur once, and every value has room in its column's type.
+ * a rule holds the version, unless the rule only warns. Besides the contract's rules, its key
+ * occurs once, and every value has room in its column's type.
  */
 final class MartRules {
   /** The rule that a mart's key occurs once. */
@@ -35,26 +34,8 @@ final class MartRules {
   Verdict judge(StagedRows staged, Decision decision) {
     List<Finding> findings = new ArrayList<>();
     staged.misfits().forEach((column, rows) -> findings.add(misfit(column, rows)));
-    findings.addAll(BatchJudge.findings(staged.stored(), rowRules(), batchRules()));
+    findings.addAll(BatchJudge.findings(staged.stored(), contract.rowRules(), batchRules()));
     return Finding.verdict(findings, decision);
-  }
-
-  private List<RowRule> rowRules() {
-    List<RowRule> rules = new ArrayList<>(contract.rowRules());
-    for (ContractColumn column : contract.columns()) {
-      String name = column.name() + "_required";
-      if (column.required() && rules.stream().noneMatch(rule -> rule.name().equals(name))) {
-        rules.add(
-            new RowRule(
-                name,
-                Optional.of(column.name()),
-                "`" + column.name() + "` IS NOT NULL",
-                Optional.of("completeness"),
-                OnFailure.HOLD,
-                column.name() + " is required"));
-      }
-    }
-    return rules;
   }
 
   private List<BatchRule> batchRules() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 
-/** Contracts for tests, from columns written {@code name type} with {@code !} for required. */
+/** Contracts for tests, from columns written {@code name type}. */
 final class Contracts {
   private Contracts() {}
 
@@ -39,13 +39,12 @@ final class Contracts {
   }
 
   private static ContractColumn column(String text, int index, int keys) {
-    boolean required = text.endsWith("!");
-    String[] parts = (required ? text.substring(0, text.length() - 1) : text).split(" ", 2);
+    String[] parts = text.split(" ", 2);
     return new ContractColumn(
         parts[0],
         Optional.empty(),
         DataType.fromDDL(parts[1]),
-        required,
+        false,
         index < keys ? Optional.of(index + 1) : Optional.empty(),
         Optional.empty(),
         false,

@@ -66,7 +66,14 @@ class MartJobTest {
                 "net > 0",
                 Optional.empty(),
                 OnFailure.QUARANTINE,
-                "net sales are positive")),
+                "net sales are positive"),
+            new RowRule(
+                "customer_required",
+                Optional.of("customer"),
+                "customer IS NOT NULL",
+                Optional.empty(),
+                OnFailure.QUARANTINE,
+                "customer is required")),
         List.of(
             new BatchRule(
                 "few",
@@ -87,7 +94,7 @@ class MartJobTest {
     Contract contract =
         contract(
             "Sales by customer.",
-            "customer string!",
+            "customer string",
             "city string",
             "net decimal(12,2)",
             "orders int",
@@ -129,7 +136,7 @@ class MartJobTest {
             SQL,
             contract(
                 "Sales by customer, all time.",
-                "customer string!",
+                "customer string",
                 "net decimal(14,2)",
                 "city string",
                 "orders bigint",
@@ -154,7 +161,7 @@ class MartJobTest {
         gold.mart(
             "customer_sales",
             "SELECT customer, cast(sum(amount) AS DECIMAL(12,2)) AS net, count(*) AS n FROM silver.orders GROUP BY 1",
-            contract("", "customer string!", "net decimal(12,2)", "n tinyint"));
+            contract("", "customer string", "net decimal(12,2)", "n tinyint"));
     inputs(gold);
     gold.run(mart);
     List<String> published = List.of("[a,30.00,2]", "[b,5.50,1]");

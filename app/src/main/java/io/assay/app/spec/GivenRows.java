@@ -1,0 +1,232 @@
+package io.assay.app.spec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.assay.app.spec.SpecCase.Batch;
+import io.assay.config.Dataset;
+import io.assay.config.Project;
+import io.assay.config.Source;
+import io.assay.document.Element;
+import io.assay.document.Element.Mapping;
+import io.assay.document.Element.Scalar;
+import io.assay.document.Element.Sequence;
+import io.assay.document.Nearest;
+import io.assay.document.Problems;
+import io.assay.table.HistoryColumns;
+import io.assay.table.Layer;
+import io.assay.table.RowColumns;
+import io.assay.table.SourceNames;
+import io.assay.table.TableName;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows that a test gives. Bronze rows are texts by the source's names, as files have them, or
+ * documents; rows of silver and gold are typed, and what they do not name is null.
+ */
+final class GivenRows {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Project project;
+  private final TableShapes shapes;
+  private final Problems problems;
+
+  GivenRows(Project project, TableShapes shapes, Problems problems) {
+    this.project = project;
+    this.shapes = shapes;
+    this.problems = problems;
+  }
+
+  List<Batch> read(TableName table, Element element, String file, String path) {
+    if (!(element instanceof Sequence sequence)) {
+      problems.add(element.position(), path, "expected a list of rows");
+      return List.of();
+    }
+    boolean batched =
+        !sequence.items().isEmpty()
+            && sequence.items().stream().allMatch(item -> item instanceof Sequence);
+    if (!batched) {
+      return List.of(batch(table, sequence.items(), file, path));
+    }
+    if (table.layer() != Layer.BRONZE) {
+      problems.add(element.position(), path, "only bronze tables come in several batches");
+    }
+    List<Batch> batches = new ArrayList<>();
+    for (Element item : sequence.items()) {
+      String place = path + "[" + batches.size() + "]";
+      batches.add(batch(table, ((Sequence) item).items(), file, place));
+    }
+    return batches;
+  }
+
+  private Batch batch(TableName table, List<Element> items, String file, String path) {
+    List<Mapping> rows = new ArrayList<>();
+    for (Element item : items) {
+      if (item instanceof Mapping row) {
+        rows.add(row);
+      } else {
+        problems.add(item.position(), path, "a row is a mapping, such as {id: 1, name: Ada}");
+      }
+    }
+    return table.layer() == Layer.BRONZE ? landed(table, rows, file) : typed(table, rows, path);
+  }
+
+  private Batch typed(TableName table, List<Mapping> rows, String path) {
+    StructType columns = shapes.columns(table);
+    List<Row> typed = new ArrayList<>();
+    for (Mapping row : rows) {
+      Object[] values = new Object[columns.size()];
+      row.values()
+          .forEach(
+              (name, value) -> {
+                int index = List.of(columns.fieldNames()).indexOf(name);
+                if (index < 0) {
+                  problems.add(
+                      row.keyPosition(name),
+                      path,
+                      "%s has no column '%s'%s"
+                          .formatted(
+                              table, name, Nearest.hint(name, List.of(columns.fieldNames()))));
+                  return;
+                }
+                try {
+                  values[index] = Values.parse(value, columns.fields()[index].dataType());
+                } catch (IllegalArgumentException e) {
+                  problems.add(value.position(), path + "." + name, e.getMessage());
+                }
+              });
+      currentUnlessClosed(table, columns, row, values);
+      typed.add(RowFactory.create(values));
+    }
+    return new Batch(columns, typed);
+  }
+
+  /** Of a version whose end is not given it need not be said that it is the current one. */
+  private void currentUnlessClosed(
+      TableName table, StructType columns, Mapping row, Object[] values) {
+    boolean versions = List.of(columns.fieldNames()).contains(HistoryColumns.IS_CURRENT);
+    if (versions && row.value(HistoryColumns.IS_CURRENT).isEmpty()) {
+      values[columns.fieldIndex(HistoryColumns.IS_CURRENT)] =
+          !shapes.isHistory(table) || values[columns.fieldIndex(HistoryColumns.VALID_TO)] == null;
+    }
+  }
+
+  private Batch landed(TableName table, List<Mapping> rows, String file) {
+    boolean documents = holdsDocuments(table);
+    List<List<String>> values = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
+    if (documents) {
+      names.add(RowColumns.VALUE);
+    }
+    rows.forEach(
+        row ->
+            row.values().keySet().stream()
+                .filter(name -> !documents || name.startsWith("_"))
+                .forEach(names::add));
+    for (Mapping row : rows) {
+      List<String> texts = new ArrayList<>();
+      boolean document = documents && row.value(RowColumns.VALUE).isEmpty();
+      for (String name : names) {
+        texts.add(
+            document && name.equals(RowColumns.VALUE)
+                ? json(row)
+                : row.value(name).map(GivenRows::text).orElse(null));
+      }
+      values.add(texts);
+    }
+    return landed(names, values, file);
+  }
+
+  private static Batch landed(Set<String> names, List<List<String>> values, String file) {
+    StructType source =
+        new StructType()
+            .add("origin", DataTypes.StringType)
+            .add("position", DataTypes.LongType)
+            .add("key", DataTypes.StringType);
+    StructType schema = new StructType();
+    for (String name : names) {
+      schema = schema.add(SourceNames.storable(name), DataTypes.StringType);
+    }
+    for (String name : List.of(RowColumns.PROBLEM, RowColumns.RAW)) {
+      if (!names.contains(name)) {
+        schema = schema.add(new StructField(name, DataTypes.StringType, true, noMetadata()));
+      }
+    }
+    int size = schema.size();
+    schema = schema.add(RowColumns.SOURCE, source).add(RowColumns.RUN_ID, DataTypes.StringType);
+    List<Row> rows = new ArrayList<>();
+    for (List<String> texts : values) {
+      Object[] row = new Object[schema.size()];
+      for (int i = 0; i < texts.size(); i++) {
+        row[i] = texts.get(i);
+      }
+      row[size] = RowFactory.create(file, (long) rows.size() + 1, null);
+      row[size + 1] = "test";
+      rows.add(RowFactory.create(row));
+    }
+    return new Batch(schema, rows);
+  }
+
+  private static org.apache.spark.sql.types.Metadata noMetadata() {
+    return org.apache.spark.sql.types.Metadata.empty();
+  }
+
+  private boolean holdsDocuments(TableName table) {
+    Dataset dataset = project.datasets().get(table.name());
+    return dataset != null
+        && dataset.pipeline().source() instanceof Source.Files files
+        && (files.format() == Source.FileFormat.JSON
+            || files.format() == Source.FileFormat.JSON_ARRAY);
+  }
+
+  private static String text(Element element) {
+    if (element instanceof Scalar scalar) {
+      return scalar.kind() == Scalar.Kind.NULL ? null : scalar.text();
+    }
+    return json(element);
+  }
+
+  /** The document that a mapping stands for; numbers digit for digit. */
+  private static String json(Element element) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      write(element, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  private static void write(Element element, JsonGenerator out) throws IOException {
+    if (element instanceof Mapping mapping) {
+      out.writeStartObject();
+      for (var entry : mapping.values().entrySet()) {
+        out.writeFieldName(entry.getKey());
+        write(entry.getValue(), out);
+      }
+      out.writeEndObject();
+    } else if (element instanceof Sequence sequence) {
+      out.writeStartArray();
+      for (Element item : sequence.items()) {
+        write(item, out);
+      }
+      out.writeEndArray();
+    } else if (element instanceof Scalar scalar) {
+      switch (scalar.kind()) {
+        case NULL -> out.writeNull();
+        case BOOLEAN, WHOLE, NUMBER -> out.writeRawValue(scalar.text());
+        case TEXT, TIMESTAMP -> out.writeString(scalar.text());
+      }
+    }
+  }
+}

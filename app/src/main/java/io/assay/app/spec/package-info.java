@@ -1,0 +1,2 @@
+/** A project's own tests: given rows, the production jobs, expected rows. */
+package io.assay.app.spec;
