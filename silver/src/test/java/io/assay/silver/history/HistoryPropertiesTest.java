@@ -39,7 +39,7 @@ import org.apache.spark.sql.types.StructType;
  * So a failure is not shrunk by running again; of the feeds that failed the shortest is shown.
  */
 class HistoryPropertiesTest {
-  private static final int BATCHES = 4;
+  private static final int BATCHES = 3;
   private static final int FEEDS = 350;
   private static final Track WITHOUT_CITY = new Track(List.of(), List.of("city"));
 
