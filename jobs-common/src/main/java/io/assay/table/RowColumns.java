@@ -26,7 +26,7 @@ public final class RowColumns {
   /** A text record that silver parses: JSON, XML, a message; string. */
   public static final String VALUE = "_value";
 
-  /** The batch that wrote the row; bigint, never null, in silver, quarantine and events. */
+  /** The batch that wrote the row; bigint, never null. */
   public static final String BATCH = "_batch";
 
   private RowColumns() {}

@@ -20,9 +20,10 @@ final class BronzeRows {
 
   private BronzeRows() {}
 
-  /** Adds when and by which run the rows landed. */
+  /** Adds when the rows landed, and by which run and batch. */
   static Dataset<Row> landed(Dataset<Row> rows, Intent intent) {
     return rows.withColumn(RowColumns.INGESTED_AT, lit(intent.clock()))
-        .withColumn(RowColumns.RUN_ID, lit(intent.runId()));
+        .withColumn(RowColumns.RUN_ID, lit(intent.runId()))
+        .withColumn(RowColumns.BATCH, lit(intent.batch()));
   }
 }

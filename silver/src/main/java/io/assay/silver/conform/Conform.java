@@ -214,7 +214,8 @@ public final class Conform {
 
   /** The whole bronze row but for what quarantine keeps in columns of its own. */
   private static Column record(StructType bronze) {
-    List<String> apart = List.of(RowColumns.SOURCE, RowColumns.INGESTED_AT, RowColumns.RUN_ID);
+    List<String> apart =
+        List.of(RowColumns.SOURCE, RowColumns.INGESTED_AT, RowColumns.RUN_ID, RowColumns.BATCH);
     return struct(
         Arrays.stream(bronze.fieldNames())
             .filter(name -> !apart.contains(name))
