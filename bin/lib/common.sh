@@ -35,7 +35,8 @@ is_java_17() {
 # Sets and exports JAVA_HOME: as given, of the java on the PATH, or from the usual places.
 find_java() {
   local folder java place
-  local candidates=("${JAVA_HOME:-}")
+  local candidates=()
+  [[ -z ${JAVA_HOME:-} ]] || candidates+=("$JAVA_HOME")
   if java=$(type -P java); then
     [[ -L $java ]] && java=$(readlink -f "$java")
     candidates+=("${java%/bin/java}")

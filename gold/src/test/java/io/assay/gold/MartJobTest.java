@@ -33,10 +33,8 @@ class MartJobTest {
   private static final TableName ORDERS = TableName.silver("orders");
   private static final TableName CUSTOMERS = TableName.history("customers");
   private static final TableName MART = TableName.gold("customer_sales");
-
   private static final String ORDER =
       "SELECT id, customer, cast(amount AS DECIMAL(12,2)) AS amount FROM ";
-
   @TempDir Path folder;
 
   private static final String SQL =

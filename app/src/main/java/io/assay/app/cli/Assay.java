@@ -2,6 +2,7 @@ package io.assay.app.cli;
 
 import io.assay.config.Project;
 import io.assay.job.ProjectOptions;
+import io.assay.table.Layer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -45,9 +46,14 @@ final class Assay {
     commandLine
         .addSubcommand(new ValidateCommand())
         .addSubcommand(new PlanCommand())
+        .addSubcommand(new RunCommand())
+        .addSubcommand("bronze", new JobCommand(Layer.BRONZE))
+        .addSubcommand("silver", new JobCommand(Layer.SILVER))
+        .addSubcommand("gold", new JobCommand(Layer.GOLD))
         .addSubcommand(new StatusCommand())
         .addSubcommand(new SqlCommand())
         .addSubcommand(new VerifyCommand())
+        .addSubcommand(new TestCommand())
         .addSubcommand(new QuarantineCommand())
         .addSubcommand(new HelpCommand());
     // Set last, for what the top has when a command is added is inherited by it.

@@ -1,0 +1,36 @@
+package io.assay.app.run;
+
+import io.assay.bronze.file.FileIngestJob;
+import io.assay.config.Dataset;
+import io.assay.config.Project;
+import io.assay.config.Source;
+import io.assay.gold.MartJob;
+import io.assay.job.Job;
+import io.assay.silver.CleanJob;
+import io.assay.table.TableName;
+
+/** The job behind a table's name. */
+public final class ProjectJobs {
+  private ProjectJobs() {}
+
+  /**
+   * The job that fills a table of the project.
+   *
+   * @throws IllegalArgumentException if none does
+   */
+  public static Job job(Project project, TableName table) {
+    return switch (table.layer()) {
+      case BRONZE -> landing(project.datasets().get(table.name()));
+      case SILVER -> new CleanJob(project.datasets().get(table.name()));
+      case GOLD -> new MartJob(project.marts().get(table.name()));
+      case QUARANTINE, OPS -> throw new IllegalArgumentException("no job fills " + table);
+    };
+  }
+
+  private static Job landing(Dataset dataset) {
+    if (dataset.pipeline().source() instanceof Source.Files source) {
+      return new FileIngestJob(dataset, source);
+    }
+    throw new IllegalArgumentException("dataset " + dataset.name() + " lands nothing of its own");
+  }
+}

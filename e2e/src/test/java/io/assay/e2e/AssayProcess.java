@@ -1,0 +1,98 @@
+package io.assay.e2e;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Assay in a Java process of its own. */
+final class AssayProcess {
+  private AssayProcess() {}
+
+  /**
+   * What it ended with.
+   *
+   * @param text standard out and standard error together
+   */
+  record Ended(int status, String text) {}
+
+  /** The command line, on the test's classpath. */
+  static Ended run(SmallProject project, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = java();
+    command.addAll(
+        List.of(
+            "-Dspark.master=local[1]",
+            "-Dspark.driver.bindAddress=127.0.0.1",
+            "-Dspark.driver.host=127.0.0.1",
+            "-Dspark.sql.shuffle.partitions=1",
+            "-Dspark.databricks.delta.snapshotPartitions=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.assay.app.cli.Main",
+            "--project",
+            project.folder().toString()));
+    command.addAll(List.of(arguments));
+    return start(project, environment, command);
+  }
+
+  /** What spark-submit does, on Spark's jars as the build laid them out. */
+  static Ended submit(SmallProject project, List<String> arguments)
+      throws IOException, InterruptedException {
+    Path jars;
+    try (Stream<Path> versions = Files.list(Installation.root().resolve("spark-home/target"))) {
+      jars =
+          versions
+              .map(version -> version.resolve("jars"))
+              .filter(Files::isDirectory)
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("run mvn package first"));
+    }
+    List<String> command = java();
+    command.addAll(
+        List.of(
+            "-cp",
+            jars + "/*",
+            "org.apache.spark.deploy.SparkSubmit",
+            "--master",
+            "local[1]",
+            "--conf",
+            "spark.driver.bindAddress=127.0.0.1"));
+    command.addAll(arguments);
+    return start(project, Map.of(), command);
+  }
+
+  private static List<String> java() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-opens"))
+        .forEach(command::add);
+    command.addAll(
+        List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    return command;
+  }
+
+  private static Ended start(
+      SmallProject project, Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
+    Path output = Files.createTempFile(project.folder(), "process", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        return new Ended(-1, "did not end: " + Files.readString(output));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Ended(process.exitValue(), Files.readString(output));
+  }
+}

@@ -1,0 +1,59 @@
+package io.assay.e2e;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** A copy of the smallest project with one of everything, with its first files in the landing. */
+record SmallProject(Path folder) {
+
+  static SmallProject in(Path folder) throws IOException {
+    Path source = Installation.root().resolve("e2e/src/test/resources/small");
+    try (Stream<Path> files = Files.walk(source)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = folder.resolve(source.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    return new SmallProject(folder);
+  }
+
+  /** A second day: later versions, one of them late, and more events. */
+  void secondDay() throws IOException {
+    Files.writeString(
+        folder.resolve("landing/customers-2.csv"),
+        """
+        customer_id,city,updated_at
+        a,Bath,2026-01-02T00:00:00Z
+        b,Hull,2026-01-04T00:00:00Z
+        """);
+    Files.writeString(
+        folder.resolve("landing/events-2.csv"),
+        """
+        event_id,customer_id,amount
+        5,a,100.00
+        6,,1.00
+        """);
+  }
+
+  Path warehouse() {
+    return folder.resolve("warehouse");
+  }
+
+  /** The number of commits of every Delta table, by its path below the warehouse. */
+  Map<String, Integer> commits() throws IOException {
+    Map<String, Integer> commits = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(warehouse())) {
+      files
+          .filter(file -> file.getParent().endsWith("_delta_log"))
+          .filter(file -> file.getFileName().toString().matches("\\d+\\.json"))
+          .map(file -> warehouse().relativize(file.getParent().getParent()).toString())
+          .forEach(table -> commits.merge(table, 1, Integer::sum));
+    }
+    return commits;
+  }
+}
