@@ -52,7 +52,7 @@ final class DatasetsReader {
     String file = folder + "/" + PIPELINE;
     DatasetPipeline pipeline = null;
     if (present(file)) {
-      Optional<Mapping> document = reading.document(file).map(this::withDefaults);
+      Optional<Mapping> document = document(folder);
       if (document.isPresent()) {
         documents.put(name, document.get());
         pipeline = reading.bind(ProjectShapes.DATASET, document.get(), DatasetPipeline.class);
@@ -60,6 +60,11 @@ final class DatasetsReader {
     }
     return new Dataset(
         name, new Path(reading.files().root(), folder), pipeline, contract(reading, name, folder));
+  }
+
+  /** The pipeline of a folder with the project's defaults below it. */
+  Optional<Mapping> document(String folder) {
+    return reading.document(folder + "/" + PIPELINE).map(this::withDefaults);
   }
 
   private boolean present(String file) {

@@ -1,6 +1,8 @@
 package io.assay.document;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.RecordComponent;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +55,15 @@ public sealed interface Shape {
   }
 
   /** Exactly one of a few keys, each for one record of a sealed type. */
-  record OneOf(Class<?> type, Map<String, Shape> kinds) implements Shape {}
+  record OneOf(Class<?> type, Map<String, Shape> kinds) implements Shape {
+    /** What a kind means. */
+    public String meaning(String key) {
+      Shape kind = kinds.get(key);
+      Class<?> record = kind instanceof Bare bare ? bare.type() : ((Fields) kind).type();
+      Setting setting = record.getAnnotation(Setting.class);
+      return setting == null ? "" : setting.value();
+    }
+  }
 
   /** A record with one component, whose value stands there by itself. */
   record Bare(Class<?> type, Shape value) implements Shape {}
@@ -73,7 +83,18 @@ public sealed interface Shape {
       Shape shape,
       boolean optional,
       Optional<Fallback> fallback,
-      String meaning) {}
+      String meaning) {
+
+    /** The default of a single value, as a document would have it; empty if there is none. */
+    public Optional<JsonNode> writtenFallback() {
+      return fallback
+          .map(Fallback::value)
+          .map(value -> value instanceof Optional<?> option ? option.orElse(null) : value)
+          .filter(value -> !(value instanceof Collection || value instanceof Map))
+          .filter(value -> !(value instanceof Record))
+          .map(value -> ShapeWriter.write(shape, value));
+    }
+  }
 
   /**
    * What holds when a key is absent.

@@ -1,0 +1,71 @@
+package io.assay.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.document.JsonSchema;
+import io.assay.document.ReferencePage;
+import io.assay.document.Shape;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The reference of the configuration, made from the records: JSON Schemas for editors and a page
+ * for readers. {@code assay schema --write} puts them into {@code docs/reference}.
+ */
+public final class ConfigurationReference {
+  /** The folder of the schemas below the installation's root. */
+  public static final String SCHEMAS = "docs/reference/schemas";
+
+  /** The page below the installation's root. */
+  public static final String PAGE = "docs/reference/configuration.md";
+
+  private ConfigurationReference() {}
+
+  /** The schemas by file name, each ending with a line break. */
+  public static Map<String, String> schemas() {
+    Map<String, String> schemas = new TreeMap<>();
+    schemas.put("assay.schema.json", schema("assay.yaml", ProjectShapes.SETTINGS));
+    schemas.put("dataset.schema.json", schema("A dataset's pipeline.yaml", ProjectShapes.DATASET));
+    schemas.put("mart.schema.json", schema("A mart's pipeline.yaml", ProjectShapes.MART));
+    return schemas;
+  }
+
+  /** The page, in Markdown. */
+  public static String page() {
+    return new ReferencePage()
+        .say(
+            """
+            # Configuration
+
+            <!-- Made from the records in io.assay.config by `bin/assay schema --write`. Do not edit. -->
+
+            Every key that a project's files may hold. How the files work together is told in
+            [configure a project](../how-to/configure.md), contracts in
+            [contracts](../how-to/contracts.md).
+
+            ## assay.yaml and env/NAME.yaml
+
+            """)
+        .table(ProjectShapes.SETTINGS)
+        .say("## datasets/NAME/pipeline.yaml\n\n")
+        .table(ProjectShapes.DATASET)
+        .say("## marts/NAME/pipeline.yaml\n\nThe file may be absent.\n\n")
+        .table(ProjectShapes.MART)
+        .text();
+  }
+
+  private static String schema(String title, Shape shape) {
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    printer.indentObjectsWith(indenter);
+    printer.indentArraysWith(indenter);
+    try {
+      return new ObjectMapper().writer(printer).writeValueAsString(JsonSchema.of(title, shape))
+          + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a schema is always JSON", e);
+    }
+  }
+}
