@@ -2,13 +2,7 @@ package io.assay.config;
 
 import io.assay.document.Setting;
 
-/**
- * How large one batch may grow; a backlog is worked off in batches of this size.
- *
- * @param rows the most rows of a batch, except that one version of the input is never split;
- *     default 10 million
- * @param files the most files of a bronze batch; default 1,000
- */
+/** How large one batch may grow; a backlog is worked off in batches of this size. */
 public record BatchLimits(
     @Setting(
             "The most rows of one batch. One version of the input is never split, so a batch of"

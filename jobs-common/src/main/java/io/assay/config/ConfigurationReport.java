@@ -80,7 +80,11 @@ public final class ConfigurationReport {
           if (!name.isEmpty()) {
             yaml.append("  ").append(name).append(":\n");
           }
+          int heading = yaml.length();
           fields((Shape.Fields) shape, document, name.isEmpty() ? 1 : 2);
+          if (yaml.length() == heading) {
+            yaml.insert(heading - 1, " {}");
+          }
         });
   }
 
@@ -91,8 +95,13 @@ public final class ConfigurationReport {
         written(field.key(), value.get(), field.shape(), depth);
       } else if (field.shape() instanceof Shape.Fields below
           && !(field.optional() && value.isEmpty())) {
+        int before = yaml.length();
         indent(depth).append(field.key()).append(":\n");
+        int heading = yaml.length();
         fields(below, document.mapping(field.key()).orElse(nothing()), depth + 1);
+        if (yaml.length() == heading) {
+          yaml.setLength(before);
+        }
       } else {
         field
             .writtenFallback()

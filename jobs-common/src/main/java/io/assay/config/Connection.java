@@ -6,14 +6,7 @@ import java.util.Map;
 /** Something outside that datasets name: declared once, per environment. One record per kind. */
 public sealed interface Connection {
 
-  /**
-   * A file store.
-   *
-   * @param root the folder below which the dataset's paths lie: a URI, or a path, relative to the
-   *     project's folder unless it is absolute
-   * @param options Hadoop settings for this store, such as {@code fs.s3a.endpoint}; secrets by
-   *     reference
-   */
+  /** A file store. */
   @Setting("A file store: a folder on any Hadoop file system.")
   record Store(
       @Setting(

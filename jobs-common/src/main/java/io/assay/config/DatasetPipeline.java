@@ -5,20 +5,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * {@code pipeline.yaml} of a dataset, with defaults filled in.
- *
- * @param source where the rows come from
- * @param timezone the zone of naive times in the source; default UTC
- * @param columns SQL expressions by contract column; what is not named is copied from the source
- *     column of the same name (or the contract's physicalName)
- * @param where rows for which this SQL condition is not true are left out and counted as filtered
- * @param history what is kept of changes
- * @param drift what happens to source columns the contract does not know
- * @param repeats marks exact repeats of a row, for sources without a key
- * @param gate when a batch is held
- * @param batch how large a batch may grow
- */
+/** {@code pipeline.yaml} of a dataset, with defaults filled in. */
 public record DatasetPipeline(
     @Setting("Where the rows come from.") Source source,
     @Setting(value = "The zone of times in the source that name none.", otherwise = "UTC")
@@ -50,12 +37,7 @@ public record DatasetPipeline(
     FAIL
   }
 
-  /**
-   * Exact repeats of a row.
-   *
-   * @param within the unit in which a repeat counts
-   * @param flag the boolean contract column that marks all but the first
-   */
+  /** Exact repeats of a row. */
   public record Repeats(
       @Setting("The unit in which a repeat counts.") Within within,
       @Setting("The boolean contract column that marks all but the first.") String flag) {

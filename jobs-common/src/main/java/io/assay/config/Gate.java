@@ -2,12 +2,7 @@ package io.assay.config;
 
 import io.assay.document.Setting;
 
-/**
- * When a batch is held although no batch rule failed.
- *
- * @param quarantined the greatest share of a batch's events that may be quarantined, in percent, 0
- *     to 100; default 10
- */
+/** When a batch is held although no batch rule failed. */
 public record Gate(
     @Setting(
             value =

@@ -4,18 +4,7 @@ import io.assay.document.Setting;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What silver keeps of changes.
- *
- * @param keep nothing but the rows, the current state, or every version
- * @param sequence the contract columns that order the events of a key, compared left to right;
- *     required for scd1 and scd2
- * @param validTime the contract column that fills valid_from and valid_to; default: the first
- *     sequence column
- * @param deleteWhen a SQL condition over source and contract columns that marks an event as a
- *     delete
- * @param track which columns' changes open a version
- */
+/** What silver keeps of changes. */
 public record History(
     @Setting(
             "What is kept: none (rows are appended), scd1 (one row per key, its current state) or"
@@ -50,12 +39,7 @@ public record History(
     SCD2
   }
 
-  /**
-   * Which columns' changes open a version.
-   *
-   * @param only if not empty, just these
-   * @param except all but these
-   */
+  /** Which columns' changes open a version. */
   public record Track(
       @Setting("Just these columns.") List<String> only,
       @Setting("All columns but these.") List<String> except) {

@@ -23,11 +23,7 @@ public record Mart(
     MartPipeline pipeline,
     Contract contract) {
 
-  /**
-   * {@code pipeline.yaml} of a mart; it may be absent.
-   *
-   * @param clusterBy columns that the files are clustered by
-   */
+  /** {@code pipeline.yaml} of a mart; it may be absent. */
   public record MartPipeline(
       @Setting("Columns that the mart's files are clustered by, at most four.")
           List<String> clusterBy) {

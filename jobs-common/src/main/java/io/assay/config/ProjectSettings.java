@@ -4,18 +4,7 @@ import io.assay.document.Setting;
 import java.time.ZoneId;
 import java.util.Map;
 
-/**
- * {@code assay.yaml}, after overlays.
- *
- * @param project the project's name; part of every transaction's identity
- * @param warehouse the root folder of all tables, as written: absolute, or relative to the
- *     project's folder
- * @param businessZone the zone whose midnight ends a business day
- * @param gate the default gate of datasets
- * @param batch the default limits of a batch
- * @param connections stores and servers, by name
- * @param spark settings for the session
- */
+/** {@code assay.yaml}, after overlays. */
 public record ProjectSettings(
     @Setting(
             "The project's name: lower-case letters, digits and underscores. It is part of every"

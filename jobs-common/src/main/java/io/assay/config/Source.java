@@ -7,17 +7,7 @@ import java.util.Optional;
 /** Where a dataset's rows come from: one record per kind of source. */
 public sealed interface Source {
 
-  /**
-   * Files below a path.
-   *
-   * @param connection the store that {@code path} is relative to; empty: the project's folder
-   * @param path a Hadoop glob; every matching file is read exactly once
-   * @param format how the files are read
-   * @param encoding the character set of text formats; default UTF-8. A byte order mark overrides
-   *     it
-   * @param csv how CSV is written; default RFC 4180 with a header
-   * @param limits what a single record may cost
-   */
+  /** Files below a path. */
   @Setting("Files below a path; every matching file is read exactly once.")
   record Files(
       @Setting(
@@ -62,16 +52,7 @@ public sealed interface Source {
     TEXT
   }
 
-  /**
-   * The dialect of CSV files.
-   *
-   * @param delimiter between fields; default a comma
-   * @param quote around fields; default a double quote
-   * @param escape of a quote inside quotes; default the quote itself
-   * @param header whether the first record names the columns; otherwise they are the contract's, by
-   *     position
-   * @param comment lines that begin with this character are skipped; default none
-   */
+  /** The dialect of CSV files. */
   record Csv(
       @Setting("Between fields.") String delimiter,
       @Setting("Around fields.") String quote,
@@ -84,12 +65,7 @@ public sealed interface Source {
     public static final Csv DEFAULT = new Csv(",", "\"", "\"", true, Optional.empty());
   }
 
-  /**
-   * What one record may cost; more makes it a problem row.
-   *
-   * @param recordBytes the size of a record, in bytes of its decoded text; default 10 MiB
-   * @param depth the nesting of a JSON document; default 100
-   */
+  /** What one record may cost; more makes it a problem row. */
   record Limits(
       @Setting(
               value = "The size of a record in bytes of its decoded text.",
