@@ -75,6 +75,6 @@ record HistoryDefinition(
   }
 
   private static StructField field(ContractColumn column) {
-    return new StructField(column.name(), column.type(), true, Metadata.empty());
+    return new StructField(column.name(), column.type().asNullable(), true, Metadata.empty());
   }
 }

@@ -18,9 +18,10 @@ record TimeTypes(StructType sequence, DataType validTime) {
 
   /** The types of accepted events, or of remembered ones. */
   static TimeTypes of(StructType events) {
+    // Tables store everything as nullable, and what is nullable cannot be cast to what is not.
     return new TimeTypes(
-        (StructType) events.apply(EventColumns.SEQUENCE).dataType(),
-        events.apply(EventColumns.VALID_TIME).dataType());
+        (StructType) events.apply(EventColumns.SEQUENCE).dataType().asNullable(),
+        events.apply(EventColumns.VALID_TIME).dataType().asNullable());
   }
 
   /** The column, as a sequence. */

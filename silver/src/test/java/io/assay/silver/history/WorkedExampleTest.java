@@ -92,7 +92,7 @@ class WorkedExampleTest {
         new HistoryFixture(
             folder,
             new History(keep, List.of("sequence_num"), Optional.empty(), Optional.empty(), track),
-            new StructType().add("sequence_num", "int"),
+            new StructType().add("sequence_num", DataTypes.IntegerType, false),
             DataTypes.IntegerType,
             key(1, "tenant", DataTypes.IntegerType),
             key(2, "user_id", DataTypes.IntegerType),
