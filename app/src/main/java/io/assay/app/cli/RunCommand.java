@@ -7,6 +7,7 @@ import io.assay.app.plan.Planner;
 import io.assay.app.run.PlanRun;
 import io.assay.app.run.ProjectJobs;
 import io.assay.batch.Decision;
+import io.assay.batch.Outcome;
 import io.assay.config.Project;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
@@ -87,10 +88,20 @@ final class RunCommand implements SparkProgram {
       List<JobReport> reports =
           new PlanRun(plan, table -> ProjectJobs.job(project, table), context, progress)
               .execute(parallel);
-      progress.say("recording the run");
-      new OpsTables(context.spark(), project.warehouse()).refresh();
+      if (reports.stream().anyMatch(RunCommand::isNews)) {
+        progress.say("recording the run");
+        new OpsTables(context.spark(), project.warehouse()).refresh();
+      }
       progress.summary(reports);
       return reports;
     }
+  }
+
+  /**
+   * A run that found nothing to do is told by its records; the ops tables take them in with the
+   * next news.
+   */
+  private static boolean isNews(JobReport report) {
+    return report.result().outcome() != Outcome.UNCHANGED;
   }
 }
