@@ -7,6 +7,13 @@ import java.util.Optional;
 /** Where a dataset's rows come from: one record per kind of source. */
 public sealed interface Source {
 
+  /**
+   * How the fields of its records stand in bronze.
+   *
+   * @param project the project that has the source
+   */
+  Payload payload(Project project);
+
   /** Files below a path. */
   @Setting("Files below a path; every matching file is read exactly once.")
   record Files(
@@ -26,7 +33,15 @@ public sealed interface Source {
           String encoding,
       @Setting("The dialect of CSV files.") Csv csv,
       @Setting("What a single record may cost; more makes it a problem row.") Limits limits)
-      implements Source {}
+      implements Source {
+    @Override
+    public Payload payload(Project project) {
+      return switch (format) {
+        case JSON, JSON_ARRAY -> Payload.JSON;
+        case CSV, PARQUET, AVRO, TEXT -> Payload.COLUMNS;
+      };
+    }
+  }
 
   /** The bronze table of another dataset: one landing feeds several silver tables. */
   @Setting("The bronze table of another dataset.")
@@ -35,7 +50,13 @@ public sealed interface Source {
               "The bronze table of another dataset, such as bronze.invoice_lines: one landing can"
                   + " feed several silver tables.")
           TableName table)
-      implements Source {}
+      implements Source {
+    /** As the dataset says whose table it is. */
+    @Override
+    public Payload payload(Project project) {
+      return project.datasets().get(table.name()).pipeline().source().payload(project);
+    }
+  }
 
   /**
    * How a file is read. Compression is told by the name: {@code .gz}, {@code .bz2}, {@code .zst}.

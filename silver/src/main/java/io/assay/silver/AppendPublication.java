@@ -8,6 +8,7 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.ContractSchema;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.RowColumns;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;

@@ -13,6 +13,7 @@ import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import io.assay.quality.Finding.Result;
 import io.assay.quality.Violations;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
 import java.util.ArrayList;

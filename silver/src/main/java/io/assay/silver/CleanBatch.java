@@ -8,6 +8,7 @@ import io.assay.batch.Intent;
 import io.assay.batch.Verdict;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
 import io.assay.silver.conform.Conformed;
 import io.assay.silver.quarantine.QuarantineRows;

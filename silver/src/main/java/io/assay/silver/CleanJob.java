@@ -8,6 +8,7 @@ import io.assay.error.ExitCode;
 import io.assay.job.Job;
 import io.assay.job.JobContext;
 import io.assay.job.JobMain;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
 
 /**

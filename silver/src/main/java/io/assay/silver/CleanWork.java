@@ -6,6 +6,7 @@ import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
 import io.assay.batch.Intent;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.history.HistoryBatch;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;

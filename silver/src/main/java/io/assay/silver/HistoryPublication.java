@@ -3,6 +3,7 @@ package io.assay.silver;
 import io.assay.batch.Account;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.history.Counts;
 import io.assay.silver.history.HistoryBatch;
 import io.assay.table.Warehouse;

@@ -10,6 +10,7 @@ import io.assay.contract.ContractColumn;
 import io.assay.contract.OnFailure;
 import io.assay.contract.RowRule;
 import io.assay.quality.Violations;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.ConformColumns;
 import io.assay.sql.ColumnReferences;
 import io.assay.table.EventColumns;

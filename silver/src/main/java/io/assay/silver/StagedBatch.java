@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.assay.contract.ContractColumn;
 import io.assay.quality.Violations;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.ConformColumns;
 import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;

@@ -6,6 +6,7 @@ import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
 import io.assay.batch.Outcome;
 import io.assay.contract.OnFailure;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
 import java.math.BigDecimal;
 import java.nio.file.Path;

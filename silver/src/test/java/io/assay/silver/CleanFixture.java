@@ -8,6 +8,7 @@ import io.assay.batch.BatchProtocol;
 import io.assay.batch.BatchResult;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;

@@ -8,6 +8,7 @@ import io.assay.config.History;
 import io.assay.config.History.Keep;
 import io.assay.config.History.Track;
 import io.assay.contract.OnFailure;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
 import java.nio.file.Path;
 import java.util.List;

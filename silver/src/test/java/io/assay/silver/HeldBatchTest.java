@@ -11,6 +11,7 @@ import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
 import io.assay.contract.OnFailure;
 import io.assay.error.ExitCode;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
 import java.nio.file.Path;
 import java.util.Optional;

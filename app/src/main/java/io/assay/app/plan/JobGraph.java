@@ -3,7 +3,6 @@ package io.assay.app.plan;
 import io.assay.config.Dataset;
 import io.assay.config.Mart;
 import io.assay.config.Project;
-import io.assay.config.Source;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.table.TableName;
@@ -37,8 +36,8 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
     Map<TableName, SortedSet<TableName>> upstream = new TreeMap<>();
     for (Dataset dataset : project.datasets().values()) {
       upstream.put(TableName.silver(dataset.name()), new TreeSet<>());
-      if (dataset.pipeline().source() instanceof Source.Files) {
-        upstream.put(TableName.bronze(dataset.name()), new TreeSet<>());
+      if (dataset.lands()) {
+        upstream.put(dataset.bronze(), new TreeSet<>());
       }
     }
     for (Mart mart : project.marts().values()) {
@@ -46,19 +45,13 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
     }
     JobGraph graph = new JobGraph(upstream);
     for (Dataset dataset : project.datasets().values()) {
-      graph.connect(TableName.silver(dataset.name()), Set.of(landing(dataset)));
+      graph.connect(TableName.silver(dataset.name()), Set.of(dataset.bronze()));
     }
     for (Mart mart : project.marts().values()) {
       graph.connect(TableName.gold(mart.name()), mart.inputs());
     }
     graph.order(upstream.keySet());
     return graph;
-  }
-
-  private static TableName landing(Dataset dataset) {
-    return dataset.pipeline().source() instanceof Source.Table other
-        ? other.table()
-        : TableName.bronze(dataset.name());
   }
 
   private void connect(TableName job, Collection<TableName> inputs) {

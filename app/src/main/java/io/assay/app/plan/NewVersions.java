@@ -4,6 +4,7 @@ import io.assay.batch.BatchEnd;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.FinishedBatch;
+import io.assay.job.Pending;
 import io.assay.table.Layer;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;

@@ -1,5 +1,6 @@
 package io.assay.app.plan;
 
+import io.assay.job.Pending;
 import io.assay.table.TableName;
 import java.util.List;
 

@@ -1,7 +1,10 @@
 package io.assay.app.plan;
 
 import io.assay.batch.BatchLedger;
+import io.assay.config.Dataset;
 import io.assay.config.Project;
+import io.assay.job.Ingestion;
+import io.assay.job.Pending;
 import io.assay.table.Layer;
 import io.assay.table.TableName;
 import java.util.ArrayList;
@@ -57,7 +60,8 @@ public final class Planner {
 
   private Pending input(TableName table, BatchLedger ledger) {
     if (table.layer() == Layer.BRONZE) {
-      return new NewFiles(project, configuration).of(project.datasets().get(table.name()));
+      Dataset dataset = project.datasets().get(table.name());
+      return Ingestion.of(dataset).pending(project, dataset, configuration);
     }
     List<BatchLedger> inputs = graph.upstream().get(table).stream().map(this::ledger).toList();
     return NewVersions.of(ledger, inputs);

@@ -1,10 +1,9 @@
 package io.assay.app.run;
 
-import io.assay.bronze.file.FileIngestJob;
 import io.assay.config.Dataset;
 import io.assay.config.Project;
-import io.assay.config.Source;
 import io.assay.gold.MartJob;
+import io.assay.job.Ingestion;
 import io.assay.job.Job;
 import io.assay.silver.CleanJob;
 import io.assay.table.TableName;
@@ -28,9 +27,6 @@ public final class ProjectJobs {
   }
 
   private static Job landing(Dataset dataset) {
-    if (dataset.pipeline().source() instanceof Source.Files source) {
-      return new FileIngestJob(dataset, source);
-    }
-    throw new IllegalArgumentException("dataset " + dataset.name() + " lands nothing of its own");
+    return Ingestion.of(dataset).job(dataset);
   }
 }

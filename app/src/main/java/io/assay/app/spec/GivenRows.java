@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.assay.app.spec.SpecCase.Batch;
 import io.assay.config.Dataset;
+import io.assay.config.Payload;
 import io.assay.config.Project;
-import io.assay.config.Source;
 import io.assay.document.Element;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;
@@ -183,10 +183,7 @@ final class GivenRows {
 
   private boolean holdsDocuments(TableName table) {
     Dataset dataset = project.datasets().get(table.name());
-    return dataset != null
-        && dataset.pipeline().source() instanceof Source.Files files
-        && (files.format() == Source.FileFormat.JSON
-            || files.format() == Source.FileFormat.JSON_ARRAY);
+    return dataset != null && dataset.pipeline().source().payload(project) == Payload.JSON;
   }
 
   private static String text(Element element) {

@@ -29,7 +29,7 @@ final class TableShapes {
   List<String> names() {
     TreeSet<TableName> names = new TreeSet<>();
     for (Dataset dataset : project.datasets().values()) {
-      names.add(TableName.bronze(dataset.name()));
+      names.add(dataset.bronze());
       names.add(TableName.silver(dataset.name()));
       names.add(TableName.quarantine(dataset.name()));
       if (versioned(dataset)) {

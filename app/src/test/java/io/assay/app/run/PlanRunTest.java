@@ -2,7 +2,6 @@ package io.assay.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.assay.app.plan.Pending;
 import io.assay.app.plan.Plan;
 import io.assay.app.plan.PlannedJob;
 import io.assay.app.plan.TestProjects;
@@ -17,6 +16,7 @@ import io.assay.error.ExitCode;
 import io.assay.job.Job;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
+import io.assay.job.Pending;
 import io.assay.table.TableName;
 import io.assay.testing.TestSpark;
 import java.nio.file.Path;

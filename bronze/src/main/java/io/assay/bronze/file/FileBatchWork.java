@@ -52,7 +52,7 @@ final class FileBatchWork implements BatchWork, Closeable {
 
   @Override
   public TableName table() {
-    return TableName.bronze(dataset.name());
+    return dataset.bronze();
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.assay.config.Source;
 import io.assay.config.Source.FileFormat;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.job.Pending;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,14 +102,14 @@ class FileIngestJobTest {
     for (int i = 0; i < 25; i++) {
       landing.file("%02d.txt".formatted(i), i + "\n");
     }
-    assertThat(landing.pending()).isEqualTo(new PendingFiles(25, 65));
+    assertThat(landing.pending()).isEqualTo(new Pending.Files(25, 65));
 
     BatchResult result = landing.run();
 
     assertThat(result.account()).isEqualTo(Account.appended(25));
     assertThat(landing.ledger().newestBatch()).isEqualTo(3);
     assertThat(landing.rows("_value")).hasSize(25).doesNotHaveDuplicates();
-    assertThat(landing.pending()).isEqualTo(new PendingFiles(0, 0));
+    assertThat(landing.pending()).isEqualTo(new Pending.Nothing());
     assertThat(landing.run().outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 
@@ -279,7 +280,7 @@ class FileIngestJobTest {
     for (int batch = 1; batch < FileLedger.CHECKPOINT; batch++) {
       Files.delete(ledger.resolve("batches/000000/%010d.intent.json".formatted(batch)));
     }
-    assertThat(landing.pending().files()).isZero();
+    assertThat(landing.pending()).isEqualTo(new Pending.Nothing());
   }
 
   private static byte[] gzip(String text) throws IOException {

@@ -16,6 +16,7 @@ import io.assay.config.Source.FileFormat;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.job.JobContext;
+import io.assay.job.Pending;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
@@ -101,9 +102,9 @@ final class Landing {
     return new FileIngestJob(dataset(), source).run(context);
   }
 
-  PendingFiles pending() {
-    return PendingFiles.of(
-        project(), dataset(), source, spark.sparkContext().hadoopConfiguration());
+  Pending pending() {
+    return new FileIngestion()
+        .pending(project(), dataset(), spark.sparkContext().hadoopConfiguration());
   }
 
   Dataset<Row> rows() {

@@ -6,6 +6,7 @@ import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
 import io.assay.config.Source.FileFormat;
 import io.assay.error.ExitCode;
+import io.assay.job.Pending;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class TypedFilesTest {
             "[bigint,2,1.00,1 x.parquet,3,null]",
             "[bigint,3,1.50,2.parquet,1,null]",
             "[bigint,4,2.00,2.parquet,2,null]");
-    assertThat(landing.pending().files()).isZero();
+    assertThat(landing.pending()).isEqualTo(new Pending.Nothing());
   }
 
   @Test

@@ -8,11 +8,10 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.assay.config.Payload;
 import io.assay.contract.ContractColumn;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
-import io.assay.silver.CleanConfiguration;
-import io.assay.silver.CleanConfiguration.Payload;
 import io.assay.sql.ColumnReferences;
 import io.assay.sql.SqlExpressions;
 import io.assay.table.EventColumns;

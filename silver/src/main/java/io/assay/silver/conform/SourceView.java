@@ -2,7 +2,7 @@ package io.assay.silver.conform;
 
 import static org.apache.spark.sql.functions.lit;
 
-import io.assay.silver.CleanConfiguration.Payload;
+import io.assay.config.Payload;
 import io.assay.table.RowColumns;
 import io.assay.table.SourceNames;
 import java.util.ArrayList;

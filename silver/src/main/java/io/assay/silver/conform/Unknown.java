@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
-import io.assay.silver.CleanConfiguration.Payload;
+import io.assay.config.Payload;
 import io.assay.table.RowColumns;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package io.assay.app.plan;
+package io.assay.job;
 
 import io.assay.batch.Hold;
 import java.util.List;

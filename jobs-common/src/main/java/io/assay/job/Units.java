@@ -1,4 +1,4 @@
-package io.assay.app.plan;
+package io.assay.job;
 
 import java.util.Locale;
 

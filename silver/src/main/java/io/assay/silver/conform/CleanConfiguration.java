@@ -1,4 +1,4 @@
-package io.assay.silver;
+package io.assay.silver.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.assay.config.BatchLimits;
@@ -8,6 +8,7 @@ import io.assay.config.DatasetPipeline.Drift;
 import io.assay.config.DatasetPipeline.Repeats;
 import io.assay.config.Gate;
 import io.assay.config.History;
+import io.assay.config.Payload;
 import io.assay.config.Project;
 import io.assay.config.Source;
 import io.assay.contract.Contract;
@@ -44,27 +45,14 @@ public record CleanConfiguration(
     Contract contract,
     Map<String, SqlFunction> functions) {
 
-  /** How the source's fields stand in bronze. */
-  public enum Payload {
-    /** As columns. */
-    COLUMNS,
-    /** As fields of the JSON object in {@code _value}. */
-    JSON
-  }
-
   /** What the project says of a dataset. */
   public static CleanConfiguration of(Project project, Dataset dataset) {
     DatasetPipeline pipeline = dataset.pipeline();
-    boolean shared = pipeline.source() instanceof Source.Table;
-    TableName bronze =
-        pipeline.source() instanceof Source.Table table
-            ? table.table()
-            : TableName.bronze(dataset.name());
     return new CleanConfiguration(
         dataset.name(),
-        bronze,
-        payload(project, bronze),
-        shared,
+        dataset.bronze(),
+        pipeline.source().payload(project),
+        !dataset.lands(),
         pipeline.timezone(),
         pipeline.columns(),
         pipeline.where(),
@@ -74,17 +62,6 @@ public record CleanConfiguration(
         pipeline.gate(),
         dataset.contract(),
         project.functions());
-  }
-
-  private static Payload payload(Project project, TableName bronze) {
-    Dataset landed = project.datasets().get(bronze.name());
-    if (landed != null && landed.pipeline().source() instanceof Source.Files files) {
-      return switch (files.format()) {
-        case JSON, JSON_ARRAY -> Payload.JSON;
-        case CSV, PARQUET, AVRO, TEXT -> Payload.COLUMNS;
-      };
-    }
-    return Payload.COLUMNS;
   }
 
   /** The form that an intent keeps. */
@@ -103,7 +80,7 @@ public record CleanConfiguration(
   }
 
   /** The dataset as far as its history is concerned. */
-  Dataset asDataset() {
+  public Dataset asDataset() {
     DatasetPipeline pipeline =
         new DatasetPipeline(
             new Source.Table(bronze),
