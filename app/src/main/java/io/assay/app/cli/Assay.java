@@ -44,6 +44,7 @@ final class Assay {
   static CommandLine commandLine(Console console) {
     CommandLine commandLine = new CommandLine(new Assay(console));
     commandLine
+        .addSubcommand(new DemoCommand())
         .addSubcommand(new ValidateCommand())
         .addSubcommand(new PlanCommand())
         .addSubcommand(new RunCommand())

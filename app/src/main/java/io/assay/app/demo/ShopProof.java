@@ -1,0 +1,76 @@
+package io.assay.app.demo;
+
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compares gold with what the generator knows, to the penny. */
+final class ShopProof {
+  private final ShopAnswers answers;
+
+  ShopProof(ShopAnswers answers) {
+    this.answers = answers;
+  }
+
+  /**
+   * Checks sales by day, the best products and the customers.
+   *
+   * @throws AssayException if gold says anything else
+   */
+  void trade(ShopTruth truth) {
+    List<ShopTruth.Sales> sales =
+        answers.sales().stream()
+            .map(
+                row ->
+                    new ShopTruth.Sales(
+                        row.getDate(0).toLocalDate(),
+                        row.getLong(1),
+                        row.getLong(3),
+                        row.getDecimal(4)))
+            .toList();
+    same("gold.daily_sales", truth.sales(), sales);
+    List<ShopTruth.ProductSales> products =
+        answers.products().stream()
+            .map(
+                row ->
+                    new ShopTruth.ProductSales(row.getString(1), row.getLong(4), row.getDecimal(5)))
+            .toList();
+    same("gold.top_products", truth.products().subList(0, products.size()), products);
+    Map<Boolean, Long> versions = new HashMap<>();
+    answers.customers().forEach(row -> versions.put(row.getBoolean(0), row.getLong(1)));
+    long current = versions.getOrDefault(true, 0L);
+    same("current rows of gold.dim_customers", truth.customers(), current);
+    same(
+        "rows of gold.dim_customers",
+        truth.customerVersions(),
+        current + versions.getOrDefault(false, 0L));
+  }
+
+  /** Checks what was paid against what was due. */
+  void payments(ShopTruth truth) {
+    Map<String, BigDecimal> differences = new TreeMap<>();
+    answers
+        .paymentDifferences()
+        .forEach(row -> differences.put(row.getString(0), row.getDecimal(1)));
+    same("gold.payment_reconciliation", truth.paymentDifferences(), differences);
+  }
+
+  /** Checks where a customer lived when they placed their orders. */
+  void orders(ShopTruth truth, String customerId) {
+    Map<String, Long> cities = new TreeMap<>();
+    answers.ordersByCity(customerId).forEach(row -> cities.put(row.getString(0), row.getLong(1)));
+    same("orders of " + customerId + " by city", truth.ordersByCity(customerId), cities);
+  }
+
+  private static void same(String what, Object expected, Object found) {
+    if (!expected.equals(found)) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          what + " is wrong: expected " + expected + ", found " + found + "; please report this");
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.assay.app.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Decision;
+import io.assay.job.JobContext;
+import io.assay.table.TableCatalog;
+import io.assay.table.TableName;
+import io.assay.testing.TestSpark;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo, told once in a copy of this installation, and what it leaves behind. */
+class DemoTest {
+  private static final SparkSession SPARK = TestSpark.session();
+  private static final List<ShopDay> DAYS = ShopGenerator.DEFAULT.days(3);
+
+  @TempDir static Path installation;
+  private static TableCatalog tables;
+  private static String told;
+
+  @BeforeAll
+  static void tell() throws IOException {
+    copy(Path.of(System.getProperty("assay.root"), "conf"), installation.resolve("conf"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Demo demo =
+        new Demo(
+            installation,
+            Map.of("ASSAY_WAREHOUSE", "/nowhere"),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
+    try {
+      demo.tell(
+          new JobContext(
+              SPARK,
+              demo.project(),
+              Clock.systemUTC(),
+              "demo-test",
+              CommitSeam.DIRECT,
+              Decision.NONE));
+    } finally {
+      told = out.toString(StandardCharsets.UTF_8);
+    }
+    tables = new TableCatalog(SPARK, demo.project().warehouse());
+  }
+
+  @Test
+  void goldSaysWhatTheGeneratorKnows() {
+    ShopTruth truth = new ShopTruth(DAYS);
+
+    Map<String, Object> revenue =
+        pairs("gold.daily_sales", "CAST(order_date AS STRING)", "revenue");
+
+    assertThat(revenue).hasSize(3);
+    truth
+        .sales()
+        .forEach(day -> assertThat(revenue).containsEntry(day.date().toString(), day.revenue()));
+    assertThat(pairs("gold.payment_reconciliation", "order_id", "difference"))
+        .containsExactlyInAnyOrderEntriesOf(Map.copyOf(truth.paymentDifferences()));
+    assertThat(tables.read(TableName.silver("customers")).count()).isEqualTo(truth.customers());
+  }
+
+  @Test
+  void moneyInGoldIsTheMoneyInTheFilesToThePenny() {
+    BigDecimal files =
+        DAYS.stream()
+            .flatMap(day -> day.items().stream())
+            .map(OrderItem::amount)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+
+    Row row = one("gold.fct_orders", "sum(amount)");
+
+    assertThat(row.getDecimal(0)).isEqualTo(files);
+  }
+
+  @Test
+  void theLateRowIsAVersionBetweenTheOthers() {
+    String customer = DAYS.get(2).lateChanges().get(0).id();
+
+    List<Row> versions =
+        tables
+            .read(TableName.history("customers"))
+            .where("customer_id = '" + customer + "'")
+            .orderBy("valid_from")
+            .collectAsList();
+
+    assertThat(versions).hasSize(3);
+    for (int version = 1; version < 3; version++) {
+      assertThat((Object) versions.get(version).getAs("valid_from"))
+          .isEqualTo(versions.get(version - 1).getAs("valid_to"));
+    }
+    assertThat((Object) versions.get(2).getAs("valid_to")).isNull();
+  }
+
+  @Test
+  void theRejectedDeliveryLiesInQuarantineWhole() {
+    long rejected =
+        one("quarantine.payments", "count_if(array_contains(rules, 'rejected'))").getLong(0);
+
+    assertThat(rejected).isEqualTo(DAYS.get(1).payments().size());
+  }
+
+  @Test
+  void theStoryTellsHoldReasonAnswersAndAccounts() {
+    assertThat(told)
+        .contains("HELD", "average_amount_plausible", "Answers from gold", "balanced")
+        .contains("What lies in quarantine", "ASSAY_WAREHOUSE=", "bin/assay status")
+        .doesNotContain(" NO\n")
+        .containsPattern("The demo took .*; with downloads and build, ");
+    assertThat(told.lines().filter(line -> !line.contains("ASSAY_WAREHOUSE")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
+  }
+
+  private static Map<String, Object> pairs(String table, String key, String value) {
+    return tables.read(TableName.of(table)).selectExpr(key, value).collectAsList().stream()
+        .collect(java.util.stream.Collectors.toMap(row -> row.getString(0), row -> row.get(1)));
+  }
+
+  private static Row one(String table, String expression) {
+    return tables.read(TableName.of(table)).selectExpr(expression).collectAsList().get(0);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+}

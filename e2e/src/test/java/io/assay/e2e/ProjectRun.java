@@ -1,0 +1,116 @@
+package io.assay.e2e;
+
+import io.assay.app.plan.Plan;
+import io.assay.app.plan.Planner;
+import io.assay.app.run.PlanRun;
+import io.assay.app.run.ProjectJobs;
+import io.assay.app.run.RunListener;
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Decision;
+import io.assay.config.Project;
+import io.assay.config.ProjectLoader;
+import io.assay.config.ProjectLocation;
+import io.assay.job.JobContext;
+import io.assay.job.JobReport;
+import io.assay.job.RunId;
+import io.assay.table.Layer;
+import io.assay.table.TableCatalog;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.assay.table.TableRange;
+import io.assay.table.TableState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A project that a test runs and looks into. */
+final class ProjectRun {
+  private static final RunListener NOBODY =
+      new RunListener() {
+        @Override
+        public void started(TableName table) {}
+
+        @Override
+        public void finished(JobReport report) {}
+      };
+
+  private final SparkSession spark;
+  private final Project project;
+
+  /** A project of this repository, with a warehouse of the test's. */
+  static Project project(Path folder, Path warehouse, Map<String, String> environment) {
+    return ProjectLoader.load(
+        ProjectLocation.of(folder.toString()), "", List.of("warehouse=" + warehouse), environment);
+  }
+
+  ProjectRun(SparkSession spark, Project project) {
+    this.spark = spark;
+    this.project = project;
+  }
+
+  /** Runs the whole project. */
+  List<JobReport> run() {
+    Plan plan = new Planner(project, spark.sessionState().newHadoopConf()).plan(List.of());
+    Clock clock = Clock.systemUTC();
+    JobContext context =
+        new JobContext(spark, project, clock, RunId.next(clock), CommitSeam.DIRECT, Decision.NONE);
+    return new PlanRun(plan, table -> ProjectJobs.job(project, table), context, NOBODY).execute(2);
+  }
+
+  /** The rows behind a public name, without internal columns. */
+  Dataset<Row> read(TableName table) {
+    return new TableCatalog(spark, project.warehouse()).read(table);
+  }
+
+  /** The rows of a stored table, with internal columns. */
+  Dataset<Row> stored(TableName table) {
+    TableLog log = log(table);
+    return log.read(log.state().version());
+  }
+
+  /** How many rows a stored table has; none if it does not exist. */
+  long count(TableName table) {
+    return log(table).state().exists() ? log(table).rows() : 0;
+  }
+
+  /**
+   * The rows that an append-only table got after a version; fails if its commits removed or rewrote
+   * any.
+   */
+  Dataset<Row> addedSince(TableName table, long version) {
+    TableState state = log(table).state();
+    return log(table).read(new TableRange(table, state.id(), version, state.version(), 0));
+  }
+
+  /** The version of every stored table outside ops. */
+  Map<TableName, Long> versions() {
+    Map<TableName, Long> versions = new TreeMap<>();
+    for (Layer layer : List.of(Layer.BRONZE, Layer.SILVER, Layer.QUARANTINE, Layer.GOLD)) {
+      Path folder =
+          Path.of(new org.apache.hadoop.fs.Path(project.warehouse().root(), layer.label()).toUri());
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> tables = Files.list(folder)) {
+          tables
+              .map(table -> TableName.of(layer.label() + "." + table.getFileName()))
+              .forEach(table -> versions.put(table, log(table).state().version()));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return versions;
+  }
+
+  private TableLog log(TableName table) {
+    return new TableLog(spark, project.warehouse(), table);
+  }
+}
