@@ -46,6 +46,8 @@ final class Assay {
     commandLine
         .addSubcommand(new DemoCommand())
         .addSubcommand(new ValidateCommand())
+        .addSubcommand(new ConfigCommand())
+        .addSubcommand(new SchemaCommand())
         .addSubcommand(new PlanCommand())
         .addSubcommand(new RunCommand())
         .addSubcommand("bronze", new JobCommand(Layer.BRONZE))
