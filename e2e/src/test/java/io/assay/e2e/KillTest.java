@@ -3,6 +3,8 @@ package io.assay.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.app.operate.ProjectTables;
+import io.assay.app.plan.Plan;
+import io.assay.app.plan.PlannedJob;
 import io.assay.app.plan.Planner;
 import io.assay.app.run.PlanRun;
 import io.assay.app.run.ProjectJobs;
@@ -13,6 +15,7 @@ import io.assay.batch.FaultInjection;
 import io.assay.config.Project;
 import io.assay.config.ProjectLoader;
 import io.assay.config.ProjectLocation;
+import io.assay.e2e.AssayProcess.ClassArchive;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
 import io.assay.job.RunId;
@@ -33,6 +36,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,10 +61,14 @@ class KillTest {
 
   @TempDir private Path temporary;
 
-  /** One crash: where, and when. */
+  /** One crash: where, and when, as in {@code silver.customers/EVENTS:before}. */
   private record Crash(String place) {
     String folderName() {
       return place.replaceAll("[/:]", "_");
+    }
+
+    TableName table() {
+      return TableName.of(place.substring(0, place.indexOf('/')));
     }
   }
 
@@ -81,7 +89,12 @@ class KillTest {
     Path log = temporary.resolve("commits.txt");
     AssayProcess.Ended undisturbed =
         AssayProcess.run(
-            reference, Map.of(FaultInjection.COMMIT_LOG, log.toString()), "run", "--parallel", "1");
+            reference,
+            Map.of(FaultInjection.COMMIT_LOG, log.toString()),
+            ClassArchive.make(archive()),
+            "run",
+            "--parallel",
+            "1");
     assertThat(undisturbed.status()).as(undisturbed.text()).isZero();
     Map<String, List<String>> expected = tables(reference);
     assertThat(expected)
@@ -114,29 +127,41 @@ class KillTest {
     }
   }
 
-  /** Crashes, repeats, compares; says what is wrong, or nothing. */
+  private Path archive() {
+    return temporary.resolve("classes.jsa");
+  }
+
+  /**
+   * Runs what the crashing job reads from, crashes it in a process of its own, repeats everything
+   * and compares; says what is wrong, or nothing.
+   */
   private String trial(Crash crash, Map<String, List<String>> expected) throws Exception {
     SmallProject project = SmallProject.in(temporary.resolve(crash.folderName()));
     project.secondDay();
+    run(project, job -> !job.table().equals(crash.table()), "+" + crash.table());
     AssayProcess.Ended halted =
         AssayProcess.run(
-            project, Map.of(FaultInjection.CRASH_AT, crash.place()), "run", "--parallel", "1");
+            project,
+            Map.of(FaultInjection.CRASH_AT, crash.place()),
+            ClassArchive.use(archive()),
+            crash.table().layer().label(),
+            crash.table().name());
     if (halted.status() != FaultInjection.HALTED) {
       return crash.place() + ": ended with " + halted.status() + "\n" + halted.text();
     }
-    run(project);
+    run(project, job -> true);
     Map<String, List<String>> repeated = tables(project);
     if (!repeated.equals(expected)) {
       return crash.place() + ": expected\n" + expected + "\nand found\n" + repeated;
     }
     Map<String, Integer> commits = project.commits();
-    run(project);
+    run(project, job -> true);
     return project.commits().equals(commits)
         ? ""
         : crash.place() + ": a further run committed\n" + commits + "\n" + project.commits();
   }
 
-  private static void run(SmallProject small) {
+  private static void run(SmallProject small, Predicate<PlannedJob> which, String... selectors) {
     Project project = load(small);
     JobContext context =
         new JobContext(
@@ -146,8 +171,9 @@ class KillTest {
             RunId.next(Clock.systemUTC()),
             CommitSeam.DIRECT,
             Decision.NONE);
+    Plan plan = new Planner(project, new Configuration()).plan(List.of(selectors));
     new PlanRun(
-            new Planner(project, new Configuration()).plan(List.of()),
+            new Plan(plan.jobs().stream().filter(which).toList()),
             table -> ProjectJobs.job(project, table),
             context,
             SILENT)

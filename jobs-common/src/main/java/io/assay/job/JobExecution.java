@@ -35,7 +35,10 @@ public final class JobExecution {
     } catch (AssayException e) {
       LOG.error("{} failed: {}", job.table(), e.getMessage(), e);
       result = failed(job.table(), e.exitCode(), e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Spark's Scala code throws checked exceptions undeclared, and an error of one job is no
+      // reason
+      // to end the others.
       LOG.error("{} failed", job.table(), e);
       result =
           failed(job.table(), ExitCode.FAILURE, e.getClass().getSimpleName() + ": " + firstLine(e));
@@ -65,7 +68,7 @@ public final class JobExecution {
         table, Outcome.FAILED, Account.EMPTY, OptionalLong.empty(), exitCode, List.of(message));
   }
 
-  private static String firstLine(RuntimeException e) {
+  private static String firstLine(Throwable e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
