@@ -13,7 +13,9 @@ import io.assay.config.Source;
 import io.assay.table.RowColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +67,39 @@ final class TypedFiles implements FileFormatReader {
   @Override
   public Dataset<Row> read(List<FileHead> heads) {
     List<SourceFile> files = heads.stream().map(FileHead::file).toList();
+    return alike(files).stream()
+        .map(this::read)
+        .reduce((some, more) -> some.unionByName(more, true))
+        .orElseThrow();
+  }
+
+  /**
+   * Files that can be read together. Spark takes one Avro file's schema for all, and what the
+   * others hold beyond it would be lost.
+   *
+   * @throws IllegalStateException if a column has different types
+   */
+  private Collection<List<SourceFile>> alike(List<SourceFile> files) {
+    if (format != Source.FileFormat.AVRO) {
+      return List.of(files);
+    }
+    Map<String, DataType> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    Map<StructType, List<SourceFile>> alike = new LinkedHashMap<>();
+    for (SourceFile file : files) {
+      StructType schema = load(List.of(file)).schema();
+      alike.computeIfAbsent(schema, none -> new ArrayList<>()).add(file);
+      for (StructField field : schema.fields()) {
+        DataType before = types.putIfAbsent(field.name(), field.dataType());
+        if (before != null && !sameType(before, field.dataType())) {
+          throw new IllegalStateException("column " + field.name() + " has different types");
+        }
+      }
+    }
+    return alike.values();
+  }
+
+  private Dataset<Row> read(Collection<SourceFile> together) {
+    List<SourceFile> files = List.copyOf(together);
     Dataset<Row> rows = load(files);
     List<String> told = Arrays.asList(rows.columns());
     Dataset<Row> named = rows.select(columns(told, files));

@@ -84,6 +84,28 @@ class TypedFilesTest {
     assertThat(landing.run().exitCode()).isEqualTo(ExitCode.OK);
   }
 
+  @Test
+  void avroFilesThatDifferKeepAllTheirColumns() throws IOException {
+    Landing landing = Landing.of(folder, FileFormat.AVRO);
+    landing.file("1.avro", avro(landing, "1L as n"));
+    landing.file("2.avro", avro(landing, "2L as n", "'red' as colour"));
+    landing.file("3.avro", avro(landing, "'green' as colour", "3L as n"));
+    landing.file("4.avro", avro(landing, "'four' as n"));
+
+    BatchResult result = landing.run();
+
+    assertThat(result.notes())
+        .singleElement()
+        .asString()
+        .contains("4.avro", "column n is STRING here, and BIGINT before");
+    assertThat(landing.rows("n", "colour", "_source.position"))
+        .containsExactly("[1,null,1]", "[2,red,1]", "[3,green,1]");
+  }
+
+  private byte[] avro(Landing landing, String... columns) throws IOException {
+    return written(landing, landing.spark.range(1).selectExpr(columns), "avro");
+  }
+
   private byte[] written(Landing landing, String format, long from, long to) throws IOException {
     Dataset<Row> rows =
         landing
