@@ -2,7 +2,6 @@ package io.assay.batch;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
-import io.assay.table.CommitTag;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Clock;
@@ -67,11 +66,6 @@ public final class BatchProtocol {
   private BatchLedger ledger(TableName table) {
     Configuration configuration = spark.sessionState().newHadoopConf();
     return new BatchLedger(warehouse, table, configuration);
-  }
-
-  /** Delta's application id of a step: a write is done once per number under it. */
-  String application(Intent intent, String step) {
-    return CommitTag.application(pipeline, intent.table(), step, intent.epoch());
   }
 
   AssayException nothingHeld(TableName table) {

@@ -96,7 +96,7 @@ final class BatchRun {
   }
 
   private boolean committed(Intent intent, String step, TableName table) {
-    OptionalLong last = log(table).lastBatch(protocol.application(intent, step));
+    OptionalLong last = log(table).lastBatch(intent.application(step));
     return last.isPresent() && last.getAsLong() >= intent.batch();
   }
 
@@ -136,6 +136,7 @@ final class BatchRun {
   private Optional<HeldBatch> begin(BatchInput input, Decision decision) {
     Intent intent =
         new Intent(
+            protocol.pipeline,
             work.table(),
             ledger.epoch(),
             ledger.newestBatch() + 1,
@@ -172,7 +173,7 @@ final class BatchRun {
     }
     CommitTag tag =
         new CommitTag(
-            protocol.application(intent, step.name()),
+            intent.application(step.name()),
             intent.batch(),
             LedgerJson.text(
                 new CommitNote(

@@ -1,6 +1,7 @@
 package io.assay.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.assay.table.CommitTag;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Map;
  * What a batch is going to do, written before it does anything: enough to do it again, the same
  * way, after a crash.
  *
+ * @param pipeline the project's name when it was planned, part of every transaction's identity
  * @param table whose batch it is
  * @param epoch restarts of the numbering's meaning: restore, rebuild, a recreated input
  * @param batch the number; strictly increasing per table, never reused for other content
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param decision what a person decided about it
  */
 public record Intent(
+    String pipeline,
     TableName table,
     int epoch,
     long batch,
@@ -30,6 +33,11 @@ public record Intent(
     Map<TableName, TableState> pins,
     JsonNode configuration,
     Decision decision) {
+
+  /** Delta's application id of a step: a write is done once per number under it. */
+  public String application(String step) {
+    return CommitTag.application(pipeline, table, step, epoch);
+  }
 
   /** The pinned state of a look-up table. */
   public TableState pinned(TableName lookUp) {

@@ -102,6 +102,18 @@ class BatchProtocolTest {
   }
 
   @Test
+  void aBatchRolledForwardIsNotDoubledByARenamedProject() {
+    land(1, 200);
+    assertThatThrownBy(() -> run(work(100), crash("SILVER", false))).hasMessage("power cut");
+
+    new BatchProtocol(spark, warehouse, "renamed", CLOCK, "run", CommitSeam.DIRECT, Decision.NONE)
+        .run(work(100));
+
+    assertThat(numbers(CopyWork.OUT)).containsExactly(1L);
+    assertThat(numbers(CopyWork.BAD)).containsExactly(200L);
+  }
+
+  @Test
   void aHeldBatchPublishesNothingStaysFirstInLineAndIsNotJudgedAgainWithoutAChange() {
     land(1, 200, 300, 400);
     CopyWork strict = work(100);

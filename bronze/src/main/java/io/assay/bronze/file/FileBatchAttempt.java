@@ -36,6 +36,7 @@ final class FileBatchAttempt implements BatchAttempt {
   private final List<String> notes = new ArrayList<>();
   private List<RefusedFile> refused = List.of();
   private List<FileHead> heads = List.of();
+  private boolean landed;
 
   FileBatchAttempt(
       JobContext context,
@@ -46,12 +47,7 @@ final class FileBatchAttempt implements BatchAttempt {
     this.intent = intent;
     this.ledger = ledger;
     this.log = new TableLog(context.spark(), context.project().warehouse(), intent.table());
-    this.application =
-        CommitTag.application(
-            context.project().settings().project(),
-            intent.table(),
-            FileBatchWork.STEP,
-            intent.epoch());
+    this.application = intent.application(FileBatchWork.STEP);
     this.append =
         new BronzeAppend(context.spark(), context.project().warehouse().path(intent.table()), log);
     ReadingRules rules = rules(intent);
@@ -66,6 +62,7 @@ final class FileBatchAttempt implements BatchAttempt {
   @Override
   public Verdict stage() {
     if (log.addedBy(application, intent.batch()).isPresent()) {
+      landed = true;
       refused = ledger.refused(intent.batch());
       return Verdict.PASS;
     }
@@ -80,7 +77,7 @@ final class FileBatchAttempt implements BatchAttempt {
 
   @Override
   public List<BatchStep> steps() {
-    return heads.isEmpty()
+    return heads.isEmpty() && !landed
         ? List.of()
         : List.of(new BatchStep(FileBatchWork.STEP, intent.table(), this::write));
   }

@@ -230,6 +230,7 @@ class FileIngestJobTest {
     assertThat(result.exitCode()).isEqualTo(ExitCode.QUALITY);
     assertThat(result.notes()).anyMatch(note -> note.startsWith("refused "));
     assertThat(landing.rows("a")).containsExactly("[1]", "[2]");
+    assertThat(landing.ledger().end(1).orElseThrow().written()).containsOnlyKeys(Landing.TABLE);
     assertThat(landing.run().outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 

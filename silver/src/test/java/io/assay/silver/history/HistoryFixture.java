@@ -114,6 +114,7 @@ final class HistoryFixture {
     HistoryBatch.pins(dataset).forEach(table -> pins.put(table, log(table).state()));
     batch++;
     return new Intent(
+        "test",
         TableName.silver("users"),
         1,
         batch,
