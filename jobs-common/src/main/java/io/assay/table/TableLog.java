@@ -62,6 +62,10 @@ public final class TableLog {
    * @param application as {@link CommitTag#application()}
    */
   public OptionalLong addedBy(String application, long batch) {
+    // Without this a batch to come would be looked for through the whole log.
+    if (lastBatch(application).orElse(-1) < batch) {
+      return OptionalLong.empty();
+    }
     long window = 1;
     for (long upTo = state().version(); upTo >= 0; upTo -= window, window *= 2) {
       Iterator<Tuple2<Object, Seq<Action>>> changes =
@@ -128,8 +132,16 @@ public final class TableLog {
   /**
    * The rows a range appended: exactly the files its commits added, whatever happened to the table
    * since.
+   *
+   * @throws AssayException if the table is not the one that the range was taken from
    */
   public Dataset<Row> read(TableRange range) {
+    if (!range.tableId().equals(state().id())) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          "%s was created anew after its versions %d to %d had been planned; nothing was read: run again without --accept or --reject"
+              .formatted(table, range.after() + 1, range.upTo()));
+    }
     List<AddFile> files = new ArrayList<>();
     Iterator<Tuple2<Object, Seq<Action>>> changes = deltaLog().getChanges(range.after() + 1, true);
     while (changes.hasNext()) {

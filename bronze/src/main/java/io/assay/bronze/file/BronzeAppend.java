@@ -40,6 +40,8 @@ final class BronzeAppend {
     if (!log.state().exists()) {
       writer
           .option("delta.appendOnly", "true")
+          // Silver reads what each version added, from the log, however far it is behind.
+          .option("delta.logRetentionDuration", "interval 36500 days")
           // Bronze is read by versions, so statistics of its columns would serve nobody, and would
           // spell out personal values in the log. How many rows a file has is kept all the same.
           .option("delta.dataSkippingStatsColumns", RowColumns.INGESTED_AT);
