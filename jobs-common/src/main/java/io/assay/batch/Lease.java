@@ -26,6 +26,9 @@ final class Lease implements AutoCloseable {
   /** How long a writer on another host may be silent before it counts as dead. */
   static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** A process's start is told against the boot time, which moves when the clock is set. */
+  private static final Duration START_TOLERANCE = Duration.ofSeconds(10);
+
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
 
   private record Holder(String runId, String host, long pid, Instant processStart, Instant since) {}
@@ -112,10 +115,14 @@ final class Lease implements AutoCloseable {
     if (holder.get().host().equals(host())) {
       return ProcessHandle.of(holder.get().pid())
           .filter(ProcessHandle::isAlive)
-          .map(process -> start(process).equals(holder.get().processStart()))
+          .map(process -> sameStart(start(process), holder.get().processStart()))
           .orElse(false);
     }
     return clock.millis() - status.getModificationTime() < PATIENCE.toMillis();
+  }
+
+  private static boolean sameStart(Instant now, Instant told) {
+    return Duration.between(now, told).abs().compareTo(START_TOLERANCE) < 0;
   }
 
   private static void removeDead(LedgerStore store, Path folder, Path mine) {

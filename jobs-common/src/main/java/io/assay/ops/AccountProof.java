@@ -40,7 +40,7 @@ public final class AccountProof {
   /** Everything in which a table and its accounts differ; empty if they agree. */
   public List<Discrepancy> check(TableName table) {
     BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
-    Map<Long, Account> accounts = new TreeMap<>();
+    Map<Long, BatchEnd> accounts = new TreeMap<>();
     List<Discrepancy> found = new ArrayList<>();
     ledger
         .doneAfter(0)
@@ -49,7 +49,7 @@ public final class AccountProof {
             end -> {
               // A mart's rejected batch leaves the version before it in place.
               if (table.layer() != Layer.GOLD || end.written().containsKey(table)) {
-                accounts.put(end.batch(), end.account());
+                accounts.put(end.batch(), end);
               }
               if (!end.account().balanced()) {
                 found.add(unbalanced(table, end));
@@ -59,7 +59,7 @@ public final class AccountProof {
       keepOnlyLast(accounts);
     }
     for (Holding holding : holdings(table)) {
-      found.addAll(compare(holding, accounts));
+      found.addAll(compare(holding, accounts, ledger.epoch()));
     }
     return found;
   }
@@ -86,12 +86,19 @@ public final class AccountProof {
         : List.of(quarantine, new Holding(table, Account::applied));
   }
 
-  private List<Discrepancy> compare(Holding holding, Map<Long, Account> accounts) {
+  private List<Discrepancy> compare(
+      Holding holding, Map<Long, BatchEnd> accounts, int currentEpoch) {
     Map<Long, Long> stored = rowsByBatch(holding.table());
+    String tableId = state(holding.table()).id();
     List<Discrepancy> found = new ArrayList<>();
     accounts.forEach(
-        (batch, account) -> {
-          long foreseen = holding.rows().applyAsLong(account);
+        (batch, end) -> {
+          TableState written = end.written().get(holding.table());
+          if (end.epoch() < currentEpoch && written != null && !written.id().equals(tableId)) {
+            // A new epoch began with a table made anew, which holds nothing of this batch.
+            return;
+          }
+          long foreseen = holding.rows().applyAsLong(end.account());
           Long held = stored.remove(batch);
           long rows = held == null ? 0 : held;
           if (rows != foreseen) {
@@ -131,11 +138,11 @@ public final class AccountProof {
     return new TableLog(spark, warehouse, table).state();
   }
 
-  private static void keepOnlyLast(Map<Long, Account> accounts) {
+  private static void keepOnlyLast(Map<Long, BatchEnd> accounts) {
     accounts.keySet().removeIf(batch -> batch < lastOf(accounts));
   }
 
-  private static long lastOf(Map<Long, Account> accounts) {
+  private static long lastOf(Map<Long, BatchEnd> accounts) {
     return accounts.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
