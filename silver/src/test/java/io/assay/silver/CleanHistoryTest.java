@@ -81,4 +81,44 @@ class CleanHistoryTest {
             "[WrappedArray(updated_at_key)]",
             "[WrappedArray(id_key)]");
   }
+
+  @Test
+  void aDeleteThatTellsItsKeyAloneIsNotFilteredByAConditionOnOtherColumns() {
+    CleanFixture fixture = new CleanFixture(folder);
+    CleanConfiguration configuration =
+        Configurations.of("customers")
+            .sharing(LANDING)
+            .column("id int key")
+            .column("country string")
+            .column("lsn int")
+            .where("country <> 'TEST'")
+            .history(
+                new History(
+                    Keep.SCD1,
+                    List.of("lsn"),
+                    Optional.empty(),
+                    Optional.of("op = 'D'"),
+                    Track.ALL))
+            .build();
+    fixture.land(
+        LANDING,
+        "a.csv",
+        """
+        select * from values
+          ('1', 'NL',   '1', 'I'),
+          ('2', 'NL',   '1', 'I'),
+          ('3', null,   '1', 'I'),
+          ('4', 'TEST', '1', 'I'),
+          ('1', null,   '2', 'D'),
+          ('4', 'TEST', '2', 'D')
+        as t(id, country, lsn, op)
+        """);
+
+    BatchResult result = fixture.run(configuration);
+
+    assertThat(result.account().filtered()).isEqualTo(3);
+    assertThat(fixture.read(TableName.silver("customers")).select("id").collectAsList())
+        .extracting(row -> row.getInt(0))
+        .containsExactly(2);
+  }
 }

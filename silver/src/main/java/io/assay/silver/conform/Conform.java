@@ -137,7 +137,8 @@ public final class Conform {
 
   /**
    * A row that the condition is not true for is left out; but not when that is so because one of
-   * its values could not be read: that is for a person to see.
+   * its values could not be read: that is for a person to see. Nor is a delete left out because it
+   * does not tell what the condition asks for: it need not have more than its key.
    */
   private Column filtered(SourceView source, List<StrictCast> casts) {
     if (configuration.where().isEmpty()) {
@@ -152,7 +153,8 @@ public final class Conform {
         }
       }
     }
-    return not(coalesce(condition(where, source), lit(false))).and(not(unreadable));
+    Column deletes = operation(source).equalTo(EventColumns.DELETE);
+    return not(coalesce(condition(where, source), deletes)).and(not(unreadable));
   }
 
   private Column operation(SourceView source) {
