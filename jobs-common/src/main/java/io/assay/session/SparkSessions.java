@@ -14,6 +14,10 @@ public final class SparkSessions {
           Map.entry("spark.sql.session.timeZone", "UTC"),
           // INT96 breaks Arrow readers at year 9999.
           Map.entry("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS"),
+          // Days before 1582 are written as they are, and not refused because an older Spark would
+          // read them otherwise.
+          Map.entry("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED"),
+          Map.entry("spark.sql.parquet.int96RebaseModeInWrite", "CORRECTED"),
           // A failed cast must be seen: strict casts are written as try_cast, never left to null.
           Map.entry("spark.sql.ansi.enabled", "false"),
           // A date that does not fit its pattern is null, and so a violation; it never stops a job

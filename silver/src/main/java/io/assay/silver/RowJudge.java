@@ -81,7 +81,9 @@ final class RowJudge {
   }
 
   private void add(String rule, Optional<String> column, Column broken, Column message) {
-    violations.putIfAbsent(rule, Violations.violation(broken, rule, column, message));
+    // A contract may name a rule like one that follows from a column: then both are asked.
+    violations.merge(
+        rule, Violations.violation(broken, rule, column, message), functions::coalesce);
   }
 
   private void addType(ContractColumn column, Column readable) {
