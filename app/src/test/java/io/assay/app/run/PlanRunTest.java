@@ -30,6 +30,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.spark.SparkException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,29 @@ class PlanRunTest {
         .containsEntry("gold.waits", Outcome.BLOCKED)
         .containsEntry("bronze.broken", Outcome.FAILED)
         .containsEntry("gold.fine", Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void whateverAJobThrowsItIsRecordedAndTheOthersGoOn() {
+    Plan plan = new Plan(List.of(job("bronze.a"), job("bronze.b"), job("silver.a", "bronze.a")));
+    execute(
+        plan,
+        table -> {
+          if (table.name().equals("a")) {
+            throw PlanRunTest.<RuntimeException>undeclared(new SparkException("a task failed"));
+          }
+          return result(table, Outcome.SUCCEEDED, ExitCode.OK);
+        });
+    assertThat(lastOutcomes())
+        .containsEntry("bronze.a", Outcome.FAILED)
+        .containsEntry("bronze.b", Outcome.SUCCEEDED)
+        .containsEntry("silver.a", Outcome.BLOCKED);
+  }
+
+  /** As Scala throws: it declares no exception. */
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> E undeclared(Exception thrown) throws E {
+    throw (E) thrown;
   }
 
   private Map<String, Outcome> lastOutcomes() {
