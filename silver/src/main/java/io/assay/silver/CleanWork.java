@@ -6,6 +6,9 @@ import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
 import io.assay.batch.Intent;
+import io.assay.config.History;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.history.HistoryBatch;
 import io.assay.table.TableLog;
@@ -15,6 +18,7 @@ import io.assay.table.TableState;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -69,7 +73,7 @@ final class CleanWork implements BatchWork {
   public Map<TableName, TableState> pins() {
     Map<TableName, TableState> pins = new TreeMap<>();
     for (BatchStep.Target target : targets()) {
-      pins.put(target.table(), new TableLog(spark, warehouse, target.table()).state());
+      pins.put(target.table(), log(target.table()).state());
     }
     return pins;
   }
@@ -79,9 +83,33 @@ final class CleanWork implements BatchWork {
     return configuration.toJson();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws AssayException if silver holds rows of the former bronze that nothing could tell from
+   *     the new one's, since they have no history
+   */
   @Override
   public Optional<String> newEpoch(BatchInput last) {
-    TableRange range = CleanBatch.range(last);
+    requireSameKind();
+    Optional<String> reason = madeAnew(CleanBatch.range(last));
+    if (reason.isPresent() && !configuration.keepsHistory() && log(table()).rows() > 0) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          "%s, and %s keeps no history, so the rows it has would be there twice: move the folders of %s and %s away, then run again"
+              .formatted(
+                  reason.get(), table(), table(), TableName.quarantine(configuration.dataset())));
+    }
+    return reason;
+  }
+
+  /** The versions that a held batch was to read are gone when bronze was made anew. */
+  @Override
+  public boolean outdated(BatchInput held) {
+    return madeAnew(CleanBatch.range(held)).isPresent();
+  }
+
+  private Optional<String> madeAnew(TableRange range) {
     TableState state = bronze().state();
     if (!range.tableId().equals(state.id())) {
       return Optional.of(configuration.bronze() + " was recreated");
@@ -91,12 +119,40 @@ final class CleanWork implements BatchWork {
         : Optional.empty();
   }
 
+  /** Each {@code keep} stores other tables, and one does not become another by going on. */
+  private void requireSameKind() {
+    String dataset = configuration.dataset();
+    boolean current = exists(TableName.silver(dataset));
+    boolean versions = exists(TableName.history(dataset));
+    boolean events = exists(TableName.events(dataset));
+    History.Keep stored =
+        versions ? History.Keep.SCD2 : events ? History.Keep.SCD1 : History.Keep.NONE;
+    if ((current || versions) && stored != configuration.history().keep()) {
+      throw new AssayException(
+          ExitCode.CONFIGURATION,
+          "the tables of %s were made with history.keep: %s, and pipeline.yaml has %s now: change it back, or give the dataset a new name"
+              .formatted(table(), label(stored), label(configuration.history().keep())));
+    }
+  }
+
+  private static String label(History.Keep keep) {
+    return keep.name().toLowerCase(Locale.ROOT);
+  }
+
+  private boolean exists(TableName stored) {
+    return log(stored).state().exists();
+  }
+
   @Override
   public BatchAttempt attempt(Intent intent) {
     return new CleanBatch(spark, warehouse, intent);
   }
 
   private TableLog bronze() {
-    return new TableLog(spark, warehouse, configuration.bronze());
+    return log(configuration.bronze());
+  }
+
+  private TableLog log(TableName stored) {
+    return new TableLog(spark, warehouse, stored);
   }
 }

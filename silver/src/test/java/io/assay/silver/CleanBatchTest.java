@@ -1,16 +1,21 @@
 package io.assay.silver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
 import io.assay.batch.Outcome;
+import io.assay.config.History;
+import io.assay.config.History.Keep;
 import io.assay.contract.OnFailure;
+import io.assay.error.AssayException;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,8 +216,50 @@ class CleanBatchTest {
     assertThat(fixture.run(wider).account().applied()).isEqualTo(1);
     assertThat(fixture.ask(SILVER, "id", "colour")).containsExactly("[1,red]");
     fixture.drop(BRONZE);
+    fixture.drop(SILVER);
     fixture.land(BRONZE, "d.csv", "select '2' Id, 'Ben' Name, '1' Amount, '' At, 'ok' Kind");
     assertThat(fixture.run(wider).account().applied()).isEqualTo(1);
-    assertThat(fixture.ask(SILVER, "id", "colour")).containsExactly("[1,red]", "[2,null]");
+    assertThat(fixture.ask(SILVER, "id", "colour")).containsExactly("[2,null]");
+    assertThat(fixture.discrepancies(SILVER)).isEmpty();
+  }
+
+  @Test
+  void datesBeforeTheGregorianCalendarAreKeptAsTheyAre() {
+    CleanFixture fixture = new CleanFixture(folder);
+    CleanConfiguration configuration =
+        Configurations.of("lines").column("day date").column("at timestamp").build();
+    fixture.land(
+        BRONZE,
+        "a.csv",
+        "select * from values ('0001-01-01', '0001-01-01 12:00:00'), ('9999-12-31', '9999-12-31 12:00:00')"
+            + " as t(day, at)");
+    assertThat(fixture.run(configuration).account().applied()).isEqualTo(2);
+    assertThat(fixture.ask(SILVER, "string(day)", "year(at)"))
+        .containsExactly("[0001-01-01,1]", "[9999-12-31,9999]");
+  }
+
+  @Test
+  void aTableWithoutHistoryNeitherDoublesItsRowsNorChangesItsKind() throws java.io.IOException {
+    CleanFixture fixture = new CleanFixture(folder);
+    Configurations plain = Configurations.of("lines").column("id int key").column("lsn int");
+    fixture.land(BRONZE, "a.csv", "select '1' id, '1' lsn");
+    fixture.run(plain.build());
+    fixture.land(BRONZE, "b.csv", "select '2' id, '1' lsn");
+    History history =
+        new History(
+            Keep.SCD2, List.of("lsn"), Optional.empty(), Optional.empty(), History.Track.ALL);
+    CleanConfiguration other =
+        Configurations.of("lines").column("id int key").column("lsn int").history(history).build();
+
+    assertThatThrownBy(() -> fixture.run(other))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("history.keep: none");
+
+    fixture.drop(BRONZE);
+    fixture.land(BRONZE, "a.csv", "select '1' id, '1' lsn");
+    assertThatThrownBy(() -> fixture.run(plain.build()))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("bronze.lines was recreated");
+    assertThat(fixture.ask(SILVER, "id")).containsExactly("[1]");
   }
 }

@@ -8,6 +8,8 @@ import io.assay.batch.BatchProtocol;
 import io.assay.batch.BatchResult;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
+import io.assay.ops.AccountProof;
+import io.assay.ops.Discrepancy;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
@@ -91,6 +93,10 @@ final class CleanFixture {
 
   static Decision reject() {
     return new Decision(Map.of(), Optional.of("sent twice"));
+  }
+
+  List<Discrepancy> discrepancies(TableName table) {
+    return new AccountProof(spark, warehouse).check(table);
   }
 
   TableState state(TableName table) {

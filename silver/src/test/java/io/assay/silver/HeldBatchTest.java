@@ -1,18 +1,22 @@
 package io.assay.silver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
+import io.assay.batch.Decision;
 import io.assay.batch.Outcome;
 import io.assay.contract.BatchRule;
 import io.assay.contract.BatchRule.Measure;
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
 import io.assay.contract.OnFailure;
+import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -108,5 +112,29 @@ class HeldBatchTest {
     assertThat(
             fixture.run(readings().failOnDrift().build(), CleanFixture.accept("drift")).outcome())
         .isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void aHeldBatchGivesWayWhenItsInputIsMadeAnew() throws IOException {
+    CleanFixture fixture = new CleanFixture(folder);
+    CleanConfiguration configuration = readings().build();
+    fixture.land(BRONZE, "a", rows(0, 3));
+    fixture.run(configuration, Decision.NONE);
+    fixture.land(BRONZE, "b", rows(5, 5));
+    assertThat(fixture.run(configuration).outcome()).isEqualTo(Outcome.HELD);
+    fixture.drop(BRONZE);
+    fixture.drop(SILVER);
+    fixture.land(BRONZE, "c", rows(0, 2));
+    fixture.land(BRONZE, "d", rows(0, 4));
+
+    assertThatThrownBy(() -> fixture.run(configuration, CleanFixture.accept("gate")))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("bronze.readings was created anew");
+    fixture.run(configuration);
+
+    assertThat(fixture.read(SILVER).groupBy("_source.origin").count().collectAsList())
+        .extracting(Object::toString)
+        .containsExactlyInAnyOrder("[c,2]", "[d,4]");
+    assertThat(fixture.run(configuration).outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 }
