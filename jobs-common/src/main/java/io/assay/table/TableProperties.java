@@ -32,6 +32,18 @@ public final class TableProperties {
   private TableProperties() {}
 
   /**
+   * The properties of a bronze table. Silver reads what each version added, from the log, however
+   * far it is behind. So the log is kept; and statistics of columns would serve nobody, and would
+   * spell out personal values in the log. How many rows a file has is kept all the same.
+   */
+  public static Map<String, String> landing() {
+    return Map.of(
+        "delta.appendOnly", "true",
+        "delta.logRetentionDuration", "interval 36500 days",
+        STATISTICS_COLUMNS, RowColumns.INGESTED_AT);
+  }
+
+  /**
    * The properties for a table with this schema, as {@code DataFrameWriter} options and as entries
    * of {@code TBLPROPERTIES} alike. They count when the table is created; on later writes Delta
    * passes over them.

@@ -8,6 +8,8 @@ import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.Verdict;
+import io.assay.bronze.landing.BronzeAppend;
+import io.assay.bronze.landing.BronzeRows;
 import io.assay.bronze.record.ReadingRules;
 import io.assay.job.JobContext;
 import io.assay.table.CommitTag;

@@ -1,6 +1,7 @@
 package io.assay.bronze.file;
 
 import io.assay.batch.BatchInput.SourceFile;
+import io.assay.bronze.landing.BronzeRows;
 import io.assay.bronze.record.ReadingRules;
 import io.assay.bronze.record.RecordReader;
 import io.assay.bronze.record.UnreadableFile;

@@ -1,4 +1,4 @@
-package io.assay.bronze.file;
+package io.assay.bronze.landing;
 
 import static org.apache.spark.sql.functions.lit;
 
@@ -10,9 +10,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The shape that every bronze row has, whatever its format. */
-final class BronzeRows {
+public final class BronzeRows {
   /** The type of {@link RowColumns#SOURCE}. */
-  static final StructType SOURCE =
+  public static final StructType SOURCE =
       new StructType()
           .add("origin", DataTypes.StringType)
           .add("position", DataTypes.LongType)
@@ -21,7 +21,7 @@ final class BronzeRows {
   private BronzeRows() {}
 
   /** Adds when the rows landed, and by which run and batch. */
-  static Dataset<Row> landed(Dataset<Row> rows, Intent intent) {
+  public static Dataset<Row> landed(Dataset<Row> rows, Intent intent) {
     return rows.withColumn(RowColumns.INGESTED_AT, lit(intent.clock()))
         .withColumn(RowColumns.RUN_ID, lit(intent.runId()))
         .withColumn(RowColumns.BATCH, lit(intent.batch()));
