@@ -10,7 +10,6 @@ import io.assay.config.History;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
-import io.assay.silver.history.HistoryBatch;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
@@ -53,7 +52,7 @@ final class CleanWork implements BatchWork {
     targets.add(
         new BatchStep.Target(CleanBatch.QUARANTINE, TableName.quarantine(configuration.dataset())));
     if (configuration.keepsHistory()) {
-      targets.addAll(HistoryBatch.targets(configuration.asDataset()));
+      targets.addAll(HistoryPublication.targets(configuration));
     } else {
       targets.add(AppendPublication.target(configuration));
     }

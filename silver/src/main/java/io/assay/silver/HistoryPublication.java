@@ -6,6 +6,7 @@ import io.assay.batch.Intent;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.history.Counts;
 import io.assay.silver.history.HistoryBatch;
+import io.assay.silver.history.HistoryDefinition;
 import io.assay.table.Warehouse;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -18,7 +19,17 @@ final class HistoryPublication implements Publication {
 
   HistoryPublication(
       SparkSession spark, Warehouse warehouse, CleanConfiguration configuration, Intent intent) {
-    this.history = new HistoryBatch(spark, warehouse, configuration.asDataset(), intent);
+    this.history = new HistoryBatch(spark, warehouse, definition(configuration), intent);
+  }
+
+  /** The commits that a batch may do. */
+  static List<BatchStep.Target> targets(CleanConfiguration configuration) {
+    return HistoryBatch.targets(definition(configuration));
+  }
+
+  private static HistoryDefinition definition(CleanConfiguration configuration) {
+    return HistoryDefinition.of(
+        configuration.dataset(), configuration.history(), configuration.contract());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.assay.silver.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.assay.config.BatchLimits;
 import io.assay.config.Dataset;
 import io.assay.config.DatasetPipeline;
 import io.assay.config.DatasetPipeline.Drift;
@@ -10,7 +9,6 @@ import io.assay.config.Gate;
 import io.assay.config.History;
 import io.assay.config.Payload;
 import io.assay.config.Project;
-import io.assay.config.Source;
 import io.assay.contract.Contract;
 import io.assay.contract.ResolvedJson;
 import io.assay.sql.SqlFunction;
@@ -18,7 +16,6 @@ import io.assay.table.TableName;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 
 /**
  * All that shapes a batch of a silver table. It is what the batch's intent keeps, so nothing else
@@ -77,21 +74,5 @@ public record CleanConfiguration(
   /** Whether events are merged into a history, rather than appended. */
   public boolean keepsHistory() {
     return history.keep() != History.Keep.NONE;
-  }
-
-  /** The dataset as far as its history is concerned. */
-  public Dataset asDataset() {
-    DatasetPipeline pipeline =
-        new DatasetPipeline(
-            new Source.Table(bronze),
-            timezone,
-            columns,
-            where,
-            history,
-            drift,
-            repeats,
-            gate,
-            BatchLimits.DEFAULT);
-    return new Dataset(dataset, new Path(dataset), pipeline, contract);
   }
 }

@@ -13,7 +13,6 @@ import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,10 +40,10 @@ public final class HistoryBatch implements AutoCloseable {
   private final List<BatchStep> steps = new ArrayList<>();
 
   public HistoryBatch(
-      SparkSession spark, Warehouse warehouse, io.assay.config.Dataset dataset, Intent intent) {
+      SparkSession spark, Warehouse warehouse, HistoryDefinition definition, Intent intent) {
     this.spark = spark;
     this.warehouse = warehouse;
-    this.definition = HistoryDefinition.of(dataset);
+    this.definition = definition;
     this.rows = new EventRows(definition);
     this.intent = intent;
     this.staging =
@@ -52,17 +51,10 @@ public final class HistoryBatch implements AutoCloseable {
   }
 
   /** Every commit that a batch of the dataset may do, in order. */
-  public static List<BatchStep.Target> targets(io.assay.config.Dataset dataset) {
-    HistoryDefinition definition = HistoryDefinition.of(dataset);
+  public static List<BatchStep.Target> targets(HistoryDefinition definition) {
     return List.of(
         new BatchStep.Target(EVENTS, definition.events()),
         new BatchStep.Target(storedStep(definition), definition.stored()));
-  }
-
-  /** The tables whose state the intent must pin. */
-  public static Set<TableName> pins(io.assay.config.Dataset dataset) {
-    HistoryDefinition definition = HistoryDefinition.of(dataset);
-    return Set.of(definition.events(), definition.stored());
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.assay.silver.history;
 
-import io.assay.config.Dataset;
 import io.assay.config.History;
+import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.ContractSchema;
 import io.assay.table.TableName;
@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * @param events the table that remembers every event
  * @param stored the table that people read: versions, or current rows
  */
-record HistoryDefinition(
+public record HistoryDefinition(
     boolean versioned,
     StructType columns,
     List<StructField> key,
@@ -37,15 +37,19 @@ record HistoryDefinition(
     TableName events,
     TableName stored) {
 
-  static HistoryDefinition of(Dataset dataset) {
-    History history = dataset.pipeline().history();
+  /**
+   * The definition of a dataset.
+   *
+   * @param dataset its name
+   * @param history not {@code keep: none}
+   */
+  public static HistoryDefinition of(String dataset, History history, Contract contract) {
     StructType columns = new StructType();
-    for (ContractColumn column : dataset.contract().columns()) {
+    for (ContractColumn column : contract.columns()) {
       columns = columns.add(field(column));
     }
     boolean versioned = history.keep() == History.Keep.SCD2;
-    List<StructField> key =
-        dataset.contract().key().stream().map(HistoryDefinition::field).toList();
+    List<StructField> key = contract.key().stream().map(HistoryDefinition::field).toList();
     List<StructField> attributes =
         List.of(columns.fields()).stream()
             .filter(field -> !key.contains(field) && !history.sequence().contains(field.name()))
@@ -60,9 +64,9 @@ record HistoryDefinition(
             .toList(),
         history.validTime().isPresent()
             && !history.validTime().get().equals(history.sequence().get(0)),
-        new ContractSchema(dataset.contract()),
-        TableName.events(dataset.name()),
-        versioned ? TableName.history(dataset.name()) : TableName.silver(dataset.name()));
+        new ContractSchema(contract),
+        TableName.events(dataset),
+        versioned ? TableName.history(dataset) : TableName.silver(dataset));
   }
 
   private static boolean tracks(History history, String column) {

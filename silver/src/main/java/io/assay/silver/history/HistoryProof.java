@@ -30,10 +30,10 @@ public final class HistoryProof {
   private final Warehouse warehouse;
   private final HistoryDefinition definition;
 
-  public HistoryProof(SparkSession spark, Warehouse warehouse, io.assay.config.Dataset dataset) {
+  public HistoryProof(SparkSession spark, Warehouse warehouse, HistoryDefinition definition) {
     this.spark = spark;
     this.warehouse = warehouse;
-    this.definition = HistoryDefinition.of(dataset);
+    this.definition = definition;
   }
 
   /**

@@ -7,12 +7,7 @@ import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Decision;
 import io.assay.batch.Intent;
-import io.assay.config.BatchLimits;
-import io.assay.config.Dataset;
-import io.assay.config.DatasetPipeline;
-import io.assay.config.Gate;
 import io.assay.config.History;
-import io.assay.config.Source;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.table.CommitTag;
@@ -26,12 +21,12 @@ import io.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -48,7 +43,8 @@ final class HistoryFixture {
   private final Warehouse warehouse;
   private final StructType sequence;
   private final DataType validTime;
-  private Dataset dataset;
+  private final History history;
+  private List<ContractColumn> columns;
   private long batch;
 
   HistoryFixture(
@@ -60,7 +56,8 @@ final class HistoryFixture {
     this.warehouse = new Warehouse(new org.apache.hadoop.fs.Path(folder.toUri()));
     this.sequence = sequence;
     this.validTime = validTime;
-    this.dataset = dataset(history, List.of(columns));
+    this.history = history;
+    this.columns = List.of(columns);
   }
 
   static ContractColumn key(int position, String name, DataType type) {
@@ -89,9 +86,7 @@ final class HistoryFixture {
 
   /** From here on the contract has one more column, the last. */
   void gain(ContractColumn column) {
-    List<ContractColumn> columns = new ArrayList<>(dataset.contract().columns());
-    columns.add(column);
-    dataset = dataset(dataset.pipeline().history(), columns);
+    columns = Stream.concat(columns.stream(), Stream.of(column)).toList();
   }
 
   /**
@@ -111,7 +106,7 @@ final class HistoryFixture {
   /** A batch's intent, which pins the tables as they are now. */
   Intent intent() {
     Map<TableName, TableState> pins = new HashMap<>();
-    HistoryBatch.pins(dataset).forEach(table -> pins.put(table, log(table).state()));
+    List.of(EVENTS, storedName()).forEach(table -> pins.put(table, log(table).state()));
     batch++;
     return new Intent(
         "test",
@@ -127,7 +122,7 @@ final class HistoryFixture {
   }
 
   HistoryBatch attempt(Intent intent) {
-    return new HistoryBatch(spark, warehouse, dataset, intent);
+    return new HistoryBatch(spark, warehouse, definition(), intent);
   }
 
   void commit(Intent intent, BatchStep step) {
@@ -136,12 +131,12 @@ final class HistoryFixture {
   }
 
   HistoryProof.Result prove() {
-    return new HistoryProof(spark, warehouse, dataset).compare();
+    return new HistoryProof(spark, warehouse, definition()).compare();
   }
 
   org.apache.spark.sql.Dataset<Row> accepted(List<Row> events) {
     StructType schema = new StructType();
-    for (ContractColumn column : dataset.contract().columns()) {
+    for (ContractColumn column : columns) {
       schema = schema.add(column.name(), column.type());
     }
     schema =
@@ -208,27 +203,15 @@ final class HistoryFixture {
   }
 
   private TableName storedName() {
-    return HistoryDefinition.of(dataset).stored();
+    return definition().stored();
   }
 
   private TableLog log(TableName table) {
     return new TableLog(spark, warehouse, table);
   }
 
-  private static Dataset dataset(History history, List<ContractColumn> columns) {
-    return new Dataset(
-        "users",
-        new org.apache.hadoop.fs.Path("/nowhere"),
-        new DatasetPipeline(
-            new Source.Table(TableName.bronze("users")),
-            ZoneOffset.UTC,
-            Map.of(),
-            Optional.empty(),
-            history,
-            DatasetPipeline.Drift.RESCUE,
-            Optional.empty(),
-            Gate.DEFAULT,
-            BatchLimits.DEFAULT),
+  private HistoryDefinition definition() {
+    Contract contract =
         new Contract(
             "users",
             "1.0.0",
@@ -238,6 +221,7 @@ final class HistoryFixture {
             Optional.empty(),
             columns,
             List.of(),
-            List.of()));
+            List.of());
+    return HistoryDefinition.of("users", history, contract);
   }
 }
