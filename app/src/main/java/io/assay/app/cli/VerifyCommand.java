@@ -2,13 +2,13 @@ package io.assay.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.assay.app.operate.TableProof;
 import io.assay.app.plan.PlannedJob;
 import io.assay.app.plan.Planner;
 import io.assay.batch.Decision;
 import io.assay.config.Project;
 import io.assay.error.ExitCode;
 import io.assay.job.ProcessContext;
-import io.assay.ops.AccountProof;
 import io.assay.ops.Discrepancy;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -21,7 +21,8 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "verify",
-    description = "Proves that the tables hold what their accounts say, batch by batch.",
+    description =
+        "Proves that tables hold what their accounts say, and histories what their events give.",
     footer = {"  assay verify", "  assay verify silver.orders"})
 final class VerifyCommand implements SparkProgram {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,10 +42,9 @@ final class VerifyCommand implements SparkProgram {
   public ExitCode execute() {
     Project project = assay.project();
     List<PlannedJob> jobs = new Planner(project, new Configuration()).plan(selectors).jobs();
-    AccountProof proof =
-        new AccountProof(
-            ProcessContext.open("assay verify", project, Decision.NONE).spark(),
-            project.warehouse());
+    TableProof proof =
+        new TableProof(
+            ProcessContext.open("assay verify", project, Decision.NONE).spark(), project);
     PrintStream out = assay.console().out();
     List<Discrepancy> all = new ArrayList<>();
     for (PlannedJob job : jobs) {

@@ -3,15 +3,11 @@ package io.assay.app.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.assay.app.run.ProjectJobs;
 import io.assay.config.ConfigurationException;
 import io.assay.config.Project;
 import io.assay.config.ProjectLoader;
 import io.assay.config.ProjectLocation;
-import io.assay.gold.MartJob;
-import io.assay.job.Job;
-import io.assay.silver.CleanJob;
-import io.assay.table.Layer;
-import io.assay.table.TableName;
 import io.assay.testing.TestSpark;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -32,7 +28,7 @@ class ProjectSpecsTest {
     Project project = project("passing.yaml", "failing.yaml");
     ProjectSpecs specs = ProjectSpecs.read(project, new Configuration());
     List<SpecResult> results =
-        specs.run(TestSpark.session(), table -> job(project, table), result -> {});
+        specs.run(TestSpark.session(), table -> ProjectJobs.job(project, table), result -> {});
     assertThat(results.stream().filter(r -> r.file().equals("tests/passing.yaml")))
         .hasSize(7)
         .allSatisfy(result -> assertThat(result.differences()).as(result.name()).isEmpty());
@@ -115,12 +111,6 @@ class ProjectSpecsTest {
                         "15: unknown key 'red'; did you mean 'read'?",
                         "15: expected a number of rows",
                         "16: a case has given and expect"));
-  }
-
-  private static Job job(Project project, TableName table) {
-    return table.layer() == Layer.GOLD
-        ? new MartJob(project.marts().get(table.name()))
-        : new CleanJob(project.datasets().get(table.name()));
   }
 
   /** The project of the test resources, with the given test files of it only. */

@@ -1,0 +1,63 @@
+package io.assay.app.operate;
+
+import io.assay.config.Dataset;
+import io.assay.config.History;
+import io.assay.config.Project;
+import io.assay.ops.AccountProof;
+import io.assay.ops.Discrepancy;
+import io.assay.silver.history.HistoryDefinition;
+import io.assay.silver.history.HistoryProof;
+import io.assay.table.Layer;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Proves that a job's tables hold what they should: the rows that the accounts say, and, where
+ * history is kept, the versions that the events give.
+ */
+public final class TableProof {
+  private final SparkSession spark;
+  private final Project project;
+  private final AccountProof accounts;
+
+  public TableProof(SparkSession spark, Project project) {
+    this.spark = spark;
+    this.project = project;
+    this.accounts = new AccountProof(spark, project.warehouse());
+  }
+
+  /** Everything that is not as it should be; empty if all is well. */
+  public List<Discrepancy> check(TableName job) {
+    List<Discrepancy> found = new ArrayList<>(accounts.check(job));
+    if (job.layer() == Layer.SILVER) {
+      found.addAll(history(project.datasets().get(job.name())));
+    }
+    return found;
+  }
+
+  private List<Discrepancy> history(Dataset dataset) {
+    History history = dataset.pipeline().history();
+    if (history.keep() == History.Keep.NONE) {
+      return List.of();
+    }
+    HistoryDefinition definition =
+        HistoryDefinition.of(dataset.name(), history, dataset.contract());
+    if (!exists(definition.events()) && !exists(definition.stored())) {
+      return List.of();
+    }
+    HistoryProof.Result result = new HistoryProof(spark, project.warehouse(), definition).compare();
+    String message =
+        "the history is not what its events give: %d rows are missing, %d surplus, %d different"
+            .formatted(result.missing(), result.surplus(), result.different());
+    return result.batches().stream()
+        .map(batch -> new Discrepancy(definition.stored(), batch, message))
+        .toList();
+  }
+
+  private boolean exists(TableName table) {
+    return new TableLog(spark, project.warehouse(), table).state().exists();
+  }
+}
