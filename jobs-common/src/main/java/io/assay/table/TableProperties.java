@@ -38,9 +38,12 @@ public final class TableProperties {
    */
   public static Map<String, String> landing() {
     return Map.of(
-        "delta.appendOnly", "true",
-        "delta.logRetentionDuration", "interval 36500 days",
-        STATISTICS_COLUMNS, RowColumns.INGESTED_AT);
+        "delta.appendOnly",
+        "true",
+        "delta.logRetentionDuration",
+        "interval 36500 days",
+        STATISTICS_COLUMNS,
+        RowColumns.INGESTED_AT);
   }
 
   /**
