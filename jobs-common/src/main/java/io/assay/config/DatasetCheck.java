@@ -1,17 +1,12 @@
 package io.assay.config;
 
-import io.assay.config.Source.FileFormat;
 import io.assay.contract.ContractColumn;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Nearest;
 import io.assay.document.Paths;
 import io.assay.document.Position;
 import io.assay.sql.SqlFunction;
-import io.assay.table.Layer;
-import io.assay.table.TableName;
-import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,10 +41,8 @@ final class DatasetCheck {
 
   void check(Map<String, Dataset> datasets, Set<String> connections) {
     name(datasets);
-    if (pipeline.source() instanceof Source.Files files) {
-      files(files, connections);
-    } else if (pipeline.source() instanceof Source.Table table) {
-      table(table, datasets);
+    if (pipeline.source() != null) {
+      new SourceCheck(this, document, datasets, connections).check(pipeline.source());
     }
     if (pipeline.columns() != null) {
       pipeline.columns().forEach(this::column);
@@ -121,88 +114,6 @@ final class DatasetCheck {
                   + " is the history of dataset '"
                   + base
                   + "'");
-    }
-  }
-
-  private void files(Source.Files files, Set<String> connections) {
-    present(files.connection())
-        .filter(connection -> !connections.contains(connection))
-        .ifPresent(
-            connection ->
-                problem(
-                    "assay.yaml has no connection '"
-                        + connection
-                        + "'"
-                        + Nearest.hint(connection, connections),
-                    "source",
-                    "files",
-                    "connection"));
-    if (files.path() != null
-        && (files.path().isBlank() || List.of(files.path().split("/")).contains(".."))) {
-      problem("must be a path below its root, without '..'", "source", "files", "path");
-    }
-    if (files.encoding() != null && !supported(files.encoding())) {
-      problem("unknown character set '" + files.encoding() + "'", "source", "files", "encoding");
-    }
-    if (files.csv() != null) {
-      csv(files);
-    }
-    if (files.limits() != null && files.limits().recordBytes() < 1) {
-      problem("must be at least 1", "source", "files", "limits", "record_bytes");
-    }
-    if (files.limits() != null && files.limits().depth() < 1) {
-      problem("must be at least 1", "source", "files", "limits", "depth");
-    }
-  }
-
-  private static boolean supported(String encoding) {
-    try {
-      return Charset.isSupported(encoding);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private void csv(Source.Files files) {
-    Source.Csv csv = files.csv();
-    if (files.format() != null
-        && files.format() != FileFormat.CSV
-        && document
-            .mapping("source")
-            .flatMap(source -> source.mapping("files"))
-            .flatMap(source -> source.value("csv"))
-            .isPresent()) {
-      problem("belongs to format: csv", "source", "files", "csv");
-    }
-    oneCharacter(csv.delimiter(), "delimiter");
-    oneCharacter(csv.quote(), "quote");
-    oneCharacter(csv.escape(), "escape");
-    present(csv.comment()).ifPresent(comment -> oneCharacter(comment, "comment"));
-  }
-
-  private void oneCharacter(String text, String key) {
-    if (text != null && text.length() != 1) {
-      problem("must be one character", "source", "files", "csv", key);
-    }
-  }
-
-  private void table(Source.Table source, Map<String, Dataset> datasets) {
-    TableName table = source.table();
-    Set<String> landing =
-        datasets.values().stream()
-            .filter(d -> d.pipeline() != null && !(d.pipeline().source() instanceof Source.Table))
-            .map(d -> TableName.bronze(d.name()).toString())
-            .collect(Collectors.toCollection(TreeSet::new));
-    boolean unknowable =
-        datasets.containsKey(table.name()) && datasets.get(table.name()).pipeline() == null;
-    if (table.layer() != Layer.BRONZE || (!landing.contains(table.toString()) && !unknowable)) {
-      problem(
-          "'"
-              + table
-              + "' is no bronze table that a dataset of this project fills"
-              + Nearest.hint(table.toString(), landing),
-          "source",
-          "table");
     }
   }
 

@@ -1,0 +1,123 @@
+package io.assay.config;
+
+import io.assay.config.Source.FileFormat;
+import io.assay.document.Element.Mapping;
+import io.assay.document.Nearest;
+import io.assay.table.Layer;
+import io.assay.table.TableName;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What a dataset's source must be beyond its shape. A null was reported before. */
+final class SourceCheck {
+  private final DatasetCheck dataset;
+  private final Mapping document;
+  private final Map<String, Dataset> datasets;
+  private final Set<String> connections;
+
+  SourceCheck(
+      DatasetCheck dataset,
+      Mapping document,
+      Map<String, Dataset> datasets,
+      Set<String> connections) {
+    this.dataset = dataset;
+    this.document = document;
+    this.datasets = datasets;
+    this.connections = connections;
+  }
+
+  void check(Source source) {
+    if (source instanceof Source.Files files) {
+      files(files);
+    } else if (source instanceof Source.Table table) {
+      table(table);
+    }
+  }
+
+  private void files(Source.Files files) {
+    DatasetCheck.present(files.connection())
+        .filter(connection -> !connections.contains(connection))
+        .ifPresent(
+            connection ->
+                dataset.problem(
+                    "assay.yaml has no connection '"
+                        + connection
+                        + "'"
+                        + Nearest.hint(connection, connections),
+                    "source",
+                    "files",
+                    "connection"));
+    if (files.path() != null
+        && (files.path().isBlank() || List.of(files.path().split("/")).contains(".."))) {
+      dataset.problem("must be a path below its root, without '..'", "source", "files", "path");
+    }
+    if (files.encoding() != null && !supported(files.encoding())) {
+      dataset.problem(
+          "unknown character set '" + files.encoding() + "'", "source", "files", "encoding");
+    }
+    if (files.csv() != null) {
+      csv(files);
+    }
+    if (files.limits() != null && files.limits().recordBytes() < 1) {
+      dataset.problem("must be at least 1", "source", "files", "limits", "record_bytes");
+    }
+    if (files.limits() != null && files.limits().depth() < 1) {
+      dataset.problem("must be at least 1", "source", "files", "limits", "depth");
+    }
+  }
+
+  private static boolean supported(String encoding) {
+    try {
+      return Charset.isSupported(encoding);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private void csv(Source.Files files) {
+    Source.Csv csv = files.csv();
+    if (files.format() != null
+        && files.format() != FileFormat.CSV
+        && document
+            .mapping("source")
+            .flatMap(source -> source.mapping("files"))
+            .flatMap(source -> source.value("csv"))
+            .isPresent()) {
+      dataset.problem("belongs to format: csv", "source", "files", "csv");
+    }
+    oneCharacter(csv.delimiter(), "delimiter");
+    oneCharacter(csv.quote(), "quote");
+    oneCharacter(csv.escape(), "escape");
+    DatasetCheck.present(csv.comment()).ifPresent(comment -> oneCharacter(comment, "comment"));
+  }
+
+  private void oneCharacter(String text, String key) {
+    if (text != null && text.length() != 1) {
+      dataset.problem("must be one character", "source", "files", "csv", key);
+    }
+  }
+
+  private void table(Source.Table source) {
+    TableName table = source.table();
+    Set<String> landing =
+        datasets.values().stream()
+            .filter(d -> d.pipeline() != null && !(d.pipeline().source() instanceof Source.Table))
+            .map(d -> TableName.bronze(d.name()).toString())
+            .collect(Collectors.toCollection(TreeSet::new));
+    boolean unknowable =
+        datasets.containsKey(table.name()) && datasets.get(table.name()).pipeline() == null;
+    if (table.layer() != Layer.BRONZE || (!landing.contains(table.toString()) && !unknowable)) {
+      dataset.problem(
+          "'"
+              + table
+              + "' is no bronze table that a dataset of this project fills"
+              + Nearest.hint(table.toString(), landing),
+          "source",
+          "table");
+    }
+  }
+}
