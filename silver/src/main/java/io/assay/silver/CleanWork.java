@@ -3,10 +3,11 @@ package io.assay.silver;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
+import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
 import io.assay.batch.Intent;
-import io.assay.config.History;
+import io.assay.contract.ContractColumn;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
@@ -118,28 +119,32 @@ final class CleanWork implements BatchWork {
         : Optional.empty();
   }
 
-  /** Each {@code keep} stores other tables, and one does not become another by going on. */
+  /**
+   * Versions are told apart by key and sequence, and each {@code keep} stores other tables: none of
+   * them can change under rows that are there.
+   */
   private void requireSameKind() {
-    String dataset = configuration.dataset();
-    boolean current = exists(TableName.silver(dataset));
-    boolean versions = exists(TableName.history(dataset));
-    boolean events = exists(TableName.events(dataset));
-    History.Keep stored =
-        versions ? History.Keep.SCD2 : events ? History.Keep.SCD1 : History.Keep.NONE;
-    if ((current || versions) && stored != configuration.history().keep()) {
-      throw new AssayException(
-          ExitCode.CONFIGURATION,
-          "the tables of %s were made with history.keep: %s, and pipeline.yaml has %s now: change it back, or give the dataset a new name"
-              .formatted(table(), label(stored), label(configuration.history().keep())));
+    new BatchLedger(warehouse, table(), spark.sessionState().newHadoopConf())
+        .lastDone()
+        .map(done -> CleanConfiguration.fromJson(done.intent().configuration()))
+        .filter(before -> !kind(before).equals(kind(configuration)))
+        .ifPresent(
+            before -> {
+              throw new AssayException(
+                  ExitCode.CONFIGURATION,
+                  "the tables of %s were made with %s, and the configuration has %s now: change it back, or give the dataset a new name"
+                      .formatted(table(), kind(before), kind(configuration)));
+            });
+  }
+
+  private static String kind(CleanConfiguration configuration) {
+    String keep = configuration.history().keep().name().toLowerCase(Locale.ROOT);
+    if (!configuration.keepsHistory()) {
+      return "history.keep: " + keep;
     }
-  }
-
-  private static String label(History.Keep keep) {
-    return keep.name().toLowerCase(Locale.ROOT);
-  }
-
-  private boolean exists(TableName stored) {
-    return log(stored).state().exists();
+    List<String> key = configuration.contract().key().stream().map(ContractColumn::name).toList();
+    return "history.keep: %s, key %s, sequence %s"
+        .formatted(keep, key, configuration.history().sequence());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.assay.silver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
@@ -120,5 +121,18 @@ class CleanHistoryTest {
     assertThat(fixture.read(TableName.silver("customers")).select("id").collectAsList())
         .extracting(row -> row.getInt(0))
         .containsExactly(2);
+    CleanConfiguration resequenced =
+        Configurations.of("customers")
+            .sharing(LANDING)
+            .column("id int key")
+            .column("country string")
+            .column("lsn int")
+            .history(
+                new History(
+                    Keep.SCD1, List.of("country"), Optional.empty(), Optional.empty(), Track.ALL))
+            .build();
+    assertThatThrownBy(() -> fixture.run(resequenced))
+        .hasMessageContaining("key [id], sequence [lsn]")
+        .hasMessageContaining("key [id], sequence [country]");
   }
 }
