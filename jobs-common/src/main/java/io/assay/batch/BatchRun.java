@@ -238,7 +238,7 @@ final class BatchRun {
     notes.add("batch " + held.batch() + " is held");
     held.holds().forEach(hold -> notes.add(hold.rule() + ": " + hold.message()));
     return new BatchResult(
-        work.table(), Outcome.HELD, total.plus(held.account()), version(), ExitCode.QUALITY, notes);
+        work.table(), Outcome.HELD, total, version(), ExitCode.QUALITY, notes);
   }
 
   private BatchResult result() {

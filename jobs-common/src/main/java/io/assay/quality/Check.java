@@ -58,8 +58,9 @@ record Check(
   }
 
   private Finding finding(OptionalDouble value, Result result, String found) {
+    String metric = measurement.metric();
     String subject =
-        measurement.metric().replace('_', ' ')
+        (metric.equals("sql") ? "the query's answer to be" : metric.replace('_', ' '))
             + measurement.column().map(column -> " of " + column).orElse("");
     String message = "expected " + subject + " " + Expectation.of(threshold) + ", found " + found;
     return new Finding(
