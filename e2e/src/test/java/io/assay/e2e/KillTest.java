@@ -40,6 +40,7 @@ import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,8 @@ class KillTest {
    * and compares; says what is wrong, or nothing.
    */
   private String trial(Crash crash, Map<String, List<String>> expected) throws Exception {
+    // Every trial has tables of its own, and Delta would remember those of all of them.
+    DeltaLog.clearCache();
     SmallProject project = SmallProject.in(temporary.resolve(crash.folderName()));
     project.secondDay();
     run(project, job -> !job.table().equals(crash.table()), "+" + crash.table());

@@ -237,8 +237,7 @@ final class BatchRun {
   private BatchResult held(HeldBatch held) {
     notes.add("batch " + held.batch() + " is held");
     held.holds().forEach(hold -> notes.add(hold.rule() + ": " + hold.message()));
-    return new BatchResult(
-        work.table(), Outcome.HELD, total, version(), ExitCode.QUALITY, notes);
+    return new BatchResult(work.table(), Outcome.HELD, total, version(), ExitCode.QUALITY, notes);
   }
 
   private BatchResult result() {
