@@ -79,7 +79,7 @@ class KillTest {
   }
 
   @Test
-  @Tag("all")
+  @Tag("deep")
   void aRunHaltedAtAnyCommitLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     killAtEach("");
   }
