@@ -74,6 +74,7 @@ class KillTest {
   }
 
   @Test
+  @Tag("deep")
   void aRunHaltedAtTheCommitsOfOneTableLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     killAtEach("silver.customers/");
   }
