@@ -74,7 +74,6 @@ class KillTest {
   }
 
   @Test
-  @Tag("deep")
   void aRunHaltedAtTheCommitsOfOneTableLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     killAtEach("silver.customers/");
   }
