@@ -79,7 +79,7 @@ class KillTest {
   }
 
   @Test
-  @Tag("deep")
+  @Tag("all")
   void aRunHaltedAtAnyCommitLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     killAtEach("");
   }
