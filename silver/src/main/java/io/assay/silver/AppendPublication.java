@@ -48,7 +48,15 @@ final class AppendPublication implements Publication {
       steps = List.of(new BatchStep(STEP, table, tag -> append.commit(rows, tag)));
     }
     return new Account(
-        counts.read(), 0, 0, counts.accepted(), 0, 0, 0, counts.quarantined(), counts.filtered());
+        counts.read(),
+        counts.expanded(),
+        0,
+        counts.accepted(),
+        0,
+        0,
+        0,
+        counts.quarantined(),
+        counts.filtered());
   }
 
   private Dataset<Row> rows(Dataset<Row> accepted) {

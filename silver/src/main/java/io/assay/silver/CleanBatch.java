@@ -74,7 +74,7 @@ final class CleanBatch implements BatchAttempt {
     account =
         new Account(
             range.rows(),
-            0,
+            counts.expanded(),
             0,
             counts.accepted(),
             0,

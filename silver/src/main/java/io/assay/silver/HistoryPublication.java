@@ -37,7 +37,7 @@ final class HistoryPublication implements Publication {
     Counts settled = history.settle(accepted);
     return new Account(
         counts.read(),
-        0,
+        counts.expanded(),
         settled.implied(),
         settled.applied(),
         settled.unchanged(),

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
@@ -117,7 +116,9 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     Column kept = not(filtered);
     Column broken = size(col(VIOLATIONS)).gt(0);
     List<Column> counted = new ArrayList<>();
-    counted.add(count(lit(1)).as(StagedCounts.READ));
+    Column additional = col(ConformColumns.ADDITIONAL);
+    counted.add(rows(not(additional)).as(StagedCounts.READ));
+    counted.add(rows(additional).as(StagedCounts.EXPANDED));
     counted.add(rows(filtered).as(StagedCounts.FILTERED));
     counted.add(rows(kept.and(broken)).as(StagedCounts.QUARANTINED));
     counted.add(rows(kept.and(not(broken))).as(StagedCounts.ACCEPTED));
@@ -146,6 +147,7 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     }
     return new StagedCounts(
         (Long) found.get(StagedCounts.READ),
+        (Long) found.get(StagedCounts.EXPANDED),
         (Long) found.get(StagedCounts.FILTERED),
         (Long) found.get(StagedCounts.QUARANTINED),
         (Long) found.get(StagedCounts.ACCEPTED),

@@ -3,9 +3,10 @@ package io.assay.silver;
 import java.util.Map;
 
 /**
- * What the staging pass counted, in rows.
+ * What the staging pass counted, in events; a row of bronze is one event but where it is expanded.
  *
  * @param read all rows of the range
+ * @param expanded events besides the first of a row, where rows hold several
  * @param filtered those the dataset's condition leaves out
  * @param quarantined those of the rest that broke a rule
  * @param accepted those of the rest that broke none
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 record StagedCounts(
     long read,
+    long expanded,
     long filtered,
     long quarantined,
     long accepted,
@@ -22,6 +24,7 @@ record StagedCounts(
     Map<String, Long> broken,
     Map<String, Long> warned) {
   static final String READ = "read";
+  static final String EXPANDED = "expanded";
   static final String FILTERED = "filtered";
   static final String QUARANTINED = "quarantined";
   static final String ACCEPTED = "accepted";

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.assay.config.Payload;
 import io.assay.contract.ContractColumn;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
@@ -50,23 +49,20 @@ public final class Conform {
   }
 
   /**
-   * The conformed rows, one for each row of bronze.
+   * The conformed rows, one for each event of the rows of bronze.
    *
    * @throws AssayException if an expression does not fit the source
    */
   public Conformed apply(Dataset<Row> bronze) {
-    SourceView source = new SourceView(bronze.schema(), configuration.payload());
-    Dataset<Row> rows = withRepeats(bronze, source);
-    if (configuration.payload() == Payload.JSON) {
-      rows = rows.withColumn(SourceView.FIELDS, JsonFields.of(col(RowColumns.VALUE)));
-    }
-    Dataset<Row> taken = with(rows, taken(source));
+    EventFormat format = new PlainFormat(configuration.payload());
+    SourceView source = format.source(bronze.schema());
+    Dataset<Row> taken = with(format.events(withRepeats(bronze, source)), taken(source));
     List<StrictCast> casts = casts(taken.schema());
     Dataset<Row> cast = with(taken, values(casts));
     Map<String, Column> condition = new LinkedHashMap<>();
-    Column problem = problem(bronze.schema());
-    condition.put(ConformColumns.PROBLEM, problem);
-    condition.put(ConformColumns.FILTERED, filtered(source, casts).and(problem.isNull()));
+    condition.put(ConformColumns.PROBLEM, EventParts.problem());
+    condition.put(ConformColumns.FILTERED, filtered(source, casts));
+    condition.put(ConformColumns.ADDITIONAL, EventParts.additional());
     condition.put(EventColumns.OPERATION, operation(source));
     condition.put(RowColumns.RESCUED, rescued(source, bronze.schema()));
     return new Conformed(selected(cast, bronze.schema(), casts, condition), source.missing());
@@ -125,25 +121,18 @@ public final class Conform {
     return values;
   }
 
-  private Column problem(StructType bronze) {
-    Column told =
-        Arrays.asList(bronze.fieldNames()).contains(RowColumns.PROBLEM)
-            ? col(RowColumns.PROBLEM)
-            : lit(null).cast(DataTypes.StringType);
-    return configuration.payload() == Payload.JSON
-        ? coalesce(told, when(col(SourceView.FIELDS).isNull(), lit("the record is no JSON object")))
-        : told;
-  }
-
   /**
    * A row that the condition is not true for is left out; but not when that is so because one of
    * its values could not be read: that is for a person to see. Nor is a delete left out because it
-   * does not tell what the condition asks for: it need not have more than its key.
+   * does not tell what the condition asks for: it need not have more than its key. What is no event
+   * at all is left out in any case.
    */
   private Column filtered(SourceView source, List<StrictCast> casts) {
-    if (configuration.where().isEmpty()) {
-      return lit(false);
-    }
+    Column unwanted = configuration.where().isEmpty() ? lit(false) : unwanted(source, casts);
+    return EventParts.problem().isNull().and(EventParts.ignored().or(unwanted));
+  }
+
+  private Column unwanted(SourceView source, List<StrictCast> casts) {
     Column where = parsed(configuration.where().get());
     Column unreadable = lit(false);
     for (List<String> parts : ColumnReferences.of(where)) {
@@ -161,9 +150,9 @@ public final class Conform {
     Optional<Column> delete =
         configuration.history().deleteWhen().map(text -> condition(parsed(text), source));
     Column upsert = lit(EventColumns.UPSERT);
-    return delete.isEmpty()
-        ? upsert
-        : when(delete.get(), lit(EventColumns.DELETE)).otherwise(upsert);
+    return coalesce(
+        EventParts.operation(),
+        delete.isEmpty() ? upsert : when(delete.get(), lit(EventColumns.DELETE)).otherwise(upsert));
   }
 
   /**

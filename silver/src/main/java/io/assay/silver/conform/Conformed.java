@@ -7,7 +7,8 @@ import org.apache.spark.sql.Row;
 /**
  * Rows of the contract, with {@link ConformColumns}.
  *
- * @param rows one for each row of bronze
+ * @param rows one for each event; of the events of one bronze row, all but the first are marked
+ *     additional
  * @param missing the fields that the configuration or the contract names and the source does not
  *     have; their columns are null
  */

@@ -1,0 +1,25 @@
+package io.assay.silver.conform;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * How the records of a source tell what happened. There is one class for each format, and each does
+ * the same two things: it makes events of records, and says where an event's fields are found.
+ * Everything after that, from casts to history, is the same for all formats.
+ */
+interface EventFormat {
+
+  /**
+   * Bronze rows as events: one row for each event, in which all of bronze's columns stand, with
+   * {@link EventParts#EVENT} added and whatever {@link #source} looks into. A record gives at least
+   * one row, so that none is lost; the rows after its first are marked additional.
+   *
+   * @param bronze may have columns of our own besides bronze's
+   */
+  Dataset<Row> events(Dataset<Row> bronze);
+
+  /** Where the fields of an event are found, by name. */
+  SourceView source(StructType bronze);
+}

@@ -1,0 +1,55 @@
+package io.assay.silver.conform;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+
+/** What an {@link EventFormat} tells of an event besides its fields. */
+final class EventParts {
+  /** Holds the parts; a struct, never null. */
+  static final String EVENT = "__event";
+
+  private static final String OPERATION = "operation";
+  private static final String PROBLEM = "problem";
+  private static final String IGNORED = "ignored";
+  private static final String ADDITIONAL = "additional";
+
+  private EventParts() {}
+
+  /** The parts of a record that is one event, whose operation the dataset's conditions tell. */
+  static Column ofOneEvent(Column problem) {
+    return struct(
+            lit(null).cast(DataTypes.StringType).as(OPERATION),
+            problem.as(PROBLEM),
+            lit(false).as(IGNORED),
+            lit(false).as(ADDITIONAL))
+        .as(EVENT);
+  }
+
+  /** What the event does; string, null where the dataset's conditions tell. */
+  static Column operation() {
+    return part(OPERATION);
+  }
+
+  /** Why the record cannot be read as its format says; string, null for a good one. */
+  static Column problem() {
+    return part(PROBLEM);
+  }
+
+  /** Whether the format says that the record is no event; boolean, never null. */
+  static Column ignored() {
+    return part(IGNORED);
+  }
+
+  /** Whether the event is not the first of its record; boolean, never null. */
+  static Column additional() {
+    return part(ADDITIONAL);
+  }
+
+  private static Column part(String name) {
+    return col(EVENT).getField(name);
+  }
+}
