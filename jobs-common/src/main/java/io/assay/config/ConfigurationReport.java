@@ -45,7 +45,7 @@ public final class ConfigurationReport {
     ConfigurationReport report = new ConfigurationReport();
     report.section("settings", ProjectShapes.SETTINGS, Map.of("", settings));
     Map<String, Mapping> datasets = new TreeMap<>();
-    DatasetsReader reader = new DatasetsReader(reading, settings);
+    DatasetsReader reader = new DatasetsReader(reading, settings, project.functions());
     project
         .datasets()
         .forEach(

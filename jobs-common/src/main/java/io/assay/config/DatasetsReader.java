@@ -19,17 +19,20 @@ final class DatasetsReader {
 
   private final Reading reading;
   private final Mapping settings;
+  private final Map<String, SqlFunction> functions;
 
   /**
    * @param settings whose gate and batch limits are the datasets' defaults
+   * @param functions of the project, by name
    */
-  DatasetsReader(Reading reading, Mapping settings) {
+  DatasetsReader(Reading reading, Mapping settings, Map<String, SqlFunction> functions) {
     this.reading = reading;
     this.settings = settings;
+    this.functions = functions;
   }
 
   /** The datasets by name; where something is wrong, what could be read of them. */
-  Map<String, Dataset> read(Map<String, SqlFunction> functions) {
+  Map<String, Dataset> read() {
     Map<String, Dataset> datasets = new TreeMap<>();
     Map<String, Mapping> documents = new TreeMap<>();
     Folders.below(TOP, Set.of(PIPELINE, ContractLoader.FILE), reading.files(), reading.problems())
@@ -59,7 +62,10 @@ final class DatasetsReader {
       }
     }
     return new Dataset(
-        name, new Path(reading.files().root(), folder), pipeline, contract(reading, name, folder));
+        name,
+        new Path(reading.files().root(), folder),
+        pipeline,
+        contract(reading, name, folder, functions));
   }
 
   /** The pipeline of a folder with the project's defaults below it. */
@@ -87,13 +93,15 @@ final class DatasetsReader {
     return defaults.overlaid(document);
   }
 
-  static Contract contract(Reading reading, String name, String folder) {
+  static Contract contract(
+      Reading reading, String name, String folder, Map<String, SqlFunction> functions) {
     String file = folder + "/" + ContractLoader.FILE;
     Optional<String> text = reading.files().text(file);
     if (text.isEmpty()) {
       reading.problems().add(Position.of(file), "", "there is no such file: it holds the columns");
     }
-    return text.flatMap(content -> new ContractLoader(reading.problems()).load(file, content, name))
+    return text.flatMap(
+            content -> new ContractLoader(reading.problems(), functions).load(file, content, name))
         .orElse(null);
   }
 }

@@ -70,7 +70,7 @@ final class MartsReader {
     } else {
       reading.problems().add(Position.of(file), "", "there is no such file: it holds the query");
     }
-    Contract contract = DatasetsReader.contract(reading, name, folder);
+    Contract contract = DatasetsReader.contract(reading, name, folder, functions);
     return new Mart(
         name,
         new Path(reading.files().root(), folder),

@@ -44,7 +44,7 @@ public final class ProjectLoader {
 
     Mapping defaults = document.orElse(Mapping.empty(Position.startOf(SettingsReader.FILE)));
     Map<String, SqlFunction> functions = new FunctionsReader(reading).read();
-    Map<String, Dataset> datasets = new DatasetsReader(reading, defaults).read(functions);
+    Map<String, Dataset> datasets = new DatasetsReader(reading, defaults, functions).read();
     Map<String, Mart> marts = new MartsReader(reading).read(functions, datasets);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems.all());

@@ -2,8 +2,15 @@ package io.assay.contract;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.assay.sql.SqlFunction;
+import io.assay.sql.SqlQuery;
+import io.assay.sql.SqlSyntaxException;
+import io.assay.table.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * A rule on a whole batch, or on a mart's new version.
@@ -63,8 +70,33 @@ public record BatchRule(
     /** The share of rows whose column matches the regular expression, 0 to 1. */
     record PatternMatch(String column, String pattern) implements Measure {}
 
-    /** The one number that a query returns; {@code ${table}} in it is the judged rows. */
-    record SqlScalar(String query) implements Measure {}
+    /**
+     * The one number that a query returns; {@code ${table}} in it is the judged rows.
+     *
+     * @param functions those of the project's SQL functions that the query uses, by name
+     */
+    record SqlScalar(String query, Map<String, SqlFunction> functions) implements Measure {
+      /** What the judged rows are called inside a query, once it is parsed. */
+      public static final TableName JUDGED = TableName.bronze("judged");
+
+      public SqlScalar {
+        functions = functions == null ? Map.of() : Map.copyOf(functions);
+      }
+
+      /**
+       * The query over the judged rows.
+       *
+       * @throws SqlSyntaxException if they do not fit one another
+       */
+      public Dataset<Row> over(Dataset<Row> judged) {
+        return parsed(query).expand(functions).bind(judged.sparkSession(), table -> judged);
+      }
+
+      /** The query, reading {@link #JUDGED}. */
+      static SqlQuery parsed(String query) {
+        return SqlQuery.parse(query.replace("${table}", JUDGED.toString()));
+      }
+    }
   }
 
   /** How a threshold counts. */

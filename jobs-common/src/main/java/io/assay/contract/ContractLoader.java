@@ -8,7 +8,9 @@ import io.assay.document.Element.Scalar;
 import io.assay.document.Element.Sequence;
 import io.assay.document.Problems;
 import io.assay.document.YamlReader;
+import io.assay.sql.SqlFunction;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads {@code contract.odcs.yaml}: Open Data Contract Standard 3.1.0, one table a document. */
@@ -17,12 +19,15 @@ public final class ContractLoader {
   public static final String FILE = "contract.odcs.yaml";
 
   private final Problems problems;
+  private final Map<String, SqlFunction> functions;
 
   /**
    * @param problems where mistakes go
+   * @param functions of the project, by lower-case name; rules of type sql may use them
    */
-  public ContractLoader(Problems problems) {
+  public ContractLoader(Problems problems, Map<String, SqlFunction> functions) {
     this.problems = problems;
+    this.functions = functions;
   }
 
   /**
@@ -65,7 +70,7 @@ public final class ContractLoader {
           "schema[0].name",
           "the object is named '" + object.name() + "', and its folder '" + table + "'");
     }
-    TableContract contract = new TableContract(problems, object, place);
+    TableContract contract = new TableContract(problems, object, place, functions);
     return Optional.of(
         new Contract(
             standard.id(),

@@ -9,6 +9,8 @@ import io.assay.document.Element;
 import io.assay.document.Element.Scalar;
 import io.assay.document.Nearest;
 import io.assay.document.Problems;
+import io.assay.sql.SqlExpressions;
+import io.assay.sql.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ final class QualityRules {
   private final Problems problems;
   private final RuleNames names;
   private final Map<String, ContractColumn> columns;
+  private final Map<String, SqlFunction> functions;
   private final LibraryMetrics library;
   private final SqlRules sql;
   private final DeequConstraints deequ;
@@ -32,12 +35,17 @@ final class QualityRules {
   final List<RowRule> rowRules = new ArrayList<>();
   final List<BatchRule> batchRules = new ArrayList<>();
 
-  QualityRules(Problems problems, RuleNames names, Map<String, ContractColumn> columns) {
+  QualityRules(
+      Problems problems,
+      RuleNames names,
+      Map<String, ContractColumn> columns,
+      Map<String, SqlFunction> functions) {
     this.problems = problems;
     this.names = names;
     this.columns = columns;
+    this.functions = functions;
     this.library = new LibraryMetrics(problems, columns);
-    this.sql = new SqlRules(problems, columns.keySet());
+    this.sql = new SqlRules(problems, columns.keySet(), functions);
     this.deequ = new DeequConstraints(problems, columns);
   }
 
@@ -84,7 +92,8 @@ final class QualityRules {
               judgement.row().get(),
               dimension,
               onFailure,
-              description));
+              description,
+              SqlExpressions.used(judgement.row().get(), functions)));
     } else if (onFailure == OnFailure.QUARANTINE) {
       problems.add(
           source.place().at("customProperties"),

@@ -1,6 +1,10 @@
 package io.assay.contract;
 
+import io.assay.sql.SqlExpressions;
+import io.assay.sql.SqlFunction;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 
 /**
  * A rule that one row alone can break. It sends the row to quarantine (or, where its failures are
@@ -13,6 +17,7 @@ import java.util.Optional;
  * @param dimension the standard's quality dimension
  * @param onFailure {@link OnFailure#QUARANTINE} or {@link OnFailure#WARN}
  * @param description what is expected, for people
+ * @param functions those of the project's SQL functions that the predicate uses, by name
  */
 public record RowRule(
     String name,
@@ -20,4 +25,25 @@ public record RowRule(
     String predicate,
     Optional<String> dimension,
     OnFailure onFailure,
-    String description) {}
+    String description,
+    Map<String, SqlFunction> functions) {
+  public RowRule {
+    functions = functions == null ? Map.of() : Map.copyOf(functions);
+  }
+
+  /** A rule whose predicate uses nothing but Spark's own functions. */
+  public RowRule(
+      String name,
+      Optional<String> column,
+      String predicate,
+      Optional<String> dimension,
+      OnFailure onFailure,
+      String description) {
+    this(name, column, predicate, dimension, onFailure, description, Map.of());
+  }
+
+  /** The predicate over the contract's columns, with the project's functions expanded. */
+  public Column condition() {
+    return SqlExpressions.column(predicate, functions);
+  }
+}

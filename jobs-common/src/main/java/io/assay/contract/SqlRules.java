@@ -10,6 +10,7 @@ import io.assay.document.Element.Scalar;
 import io.assay.document.Nearest;
 import io.assay.document.Problems;
 import io.assay.sql.SqlExpressions;
+import io.assay.sql.SqlFunction;
 import io.assay.sql.SqlProblem;
 import io.assay.sql.SqlQuery;
 import io.assay.sql.SqlReference;
@@ -23,17 +24,19 @@ import java.util.regex.Pattern;
 
 /** Rules of {@code type: sql}: a query judges the batch, any other expression judges each row. */
 final class SqlRules {
-  /** What a query reads: the rows in question, under this name while it is checked. */
-  private static final String JUDGED = "bronze.judged";
-
   private static final Pattern QUERY = Pattern.compile("(?is)\\s*(select|with)\\b.*");
 
   private final Problems problems;
   private final Set<String> columns;
+  private final Map<String, SqlFunction> functions;
 
-  SqlRules(Problems problems, Set<String> columns) {
+  /**
+   * @param functions of the project, by lower-case name
+   */
+  SqlRules(Problems problems, Set<String> columns, Map<String, SqlFunction> functions) {
     this.problems = problems;
     this.columns = columns;
+    this.functions = functions;
   }
 
   Optional<Judgement> read(RuleSource source) {
@@ -58,7 +61,7 @@ final class SqlRules {
   }
 
   private Optional<Judgement> row(RuleSource source, String condition) {
-    List<SqlProblem> wrong = SqlExpressions.problems(condition, Map.of());
+    List<SqlProblem> wrong = SqlExpressions.problems(condition, functions);
     wrong.forEach(problem -> source.problem(problems, "query", problem.message()));
     if (!wrong.isEmpty() || !holdsForEachRow(source)) {
       return Optional.empty();
@@ -78,7 +81,8 @@ final class SqlRules {
                 source.column().map(column -> column.name() + "_sql").orElse("row_sql"),
                 Optional.of(predicate),
                 new Measure.SqlScalar(
-                    "SELECT count(*) FROM ${table} WHERE NOT (" + predicate + ")"),
+                    "SELECT count(*) FROM ${table} WHERE NOT (" + predicate + ")",
+                    SqlExpressions.used(condition, functions)),
                 Judgement.NONE,
                 Optional.empty(),
                 condition))
@@ -103,11 +107,12 @@ final class SqlRules {
   }
 
   private Optional<Judgement> batch(RuleSource source, String query) {
+    Map<String, SqlFunction> used;
     try {
-      SqlQuery parsed = SqlQuery.parse(query.replace("${table}", JUDGED));
+      SqlQuery parsed = Measure.SqlScalar.parsed(query);
       parsed.timeDependence().forEach(p -> source.problem(problems, "query", p.message()));
       for (SqlReference reference : parsed.references()) {
-        if (!String.join(".", reference.parts()).equals(JUDGED)) {
+        if (!reference.table().equals(Optional.of(Measure.SqlScalar.JUDGED))) {
           source.problem(
               problems,
               "query",
@@ -116,6 +121,7 @@ final class SqlRules {
                   + "; a rule sees nothing but the judged rows, ${table}");
         }
       }
+      used = parsed.used(functions);
     } catch (SqlSyntaxException e) {
       source.problem(problems, "query", e.getMessage());
       return Optional.empty();
@@ -127,7 +133,7 @@ final class SqlRules {
             new Judgement(
                 source.column().map(column -> column.name() + "_query").orElse("query"),
                 Optional.empty(),
-                new Measure.SqlScalar(query),
+                new Measure.SqlScalar(query, used),
                 bound,
                 Optional.empty(),
                 query.strip()));

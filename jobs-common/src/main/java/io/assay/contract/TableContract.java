@@ -12,6 +12,7 @@ import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;
 import io.assay.document.Element.Sequence;
 import io.assay.document.Problems;
+import io.assay.sql.SqlFunction;
 import io.assay.table.TableName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,8 @@ final class TableContract {
   private final List<BatchRule> batchRules = new ArrayList<>();
   private final RuleNames names;
 
-  TableContract(Problems problems, SchemaObject object, Element place) {
+  TableContract(
+      Problems problems, SchemaObject object, Element place, Map<String, SqlFunction> functions) {
     this.problems = problems;
     this.place = place;
     this.names = new RuleNames(problems);
@@ -43,7 +45,7 @@ final class TableContract {
       }
     }
     keyPositions(object);
-    QualityRules quality = new QualityRules(problems, names, columns);
+    QualityRules quality = new QualityRules(problems, names, columns, functions);
     for (int i = 0; i < object.properties().size(); i++) {
       Property property = object.properties().get(i);
       if (property != null && property.quality() != null) {

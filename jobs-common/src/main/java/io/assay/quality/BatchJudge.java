@@ -47,8 +47,8 @@ public final class BatchJudge {
     if (rowRules.isEmpty() && rules.isEmpty()) {
       return List.of();
     }
-    try (ScalarQueries queries = new ScalarQueries(rows)) {
-      return measured(rows, rowRules, rules, queries);
+    try {
+      return measured(rows, rowRules, rules, new ScalarQueries(rows));
     } catch (Exception e) {
       // Scala does not declare what it throws, so the compiler would not let it be named above.
       if (e instanceof AnalysisException problem) {

@@ -56,7 +56,7 @@ record Measurement(String metric, Optional<String> column, Supplier<OptionalDoub
       return about("pattern_match", match.column(), probe::value);
     }
     if (measure instanceof Measure.SqlScalar sql) {
-      return new Measurement("sql", Optional.empty(), () -> queries.answer(sql.query()));
+      return new Measurement("sql", Optional.empty(), () -> queries.answer(sql));
     }
     return new Measurement("row_count", Optional.empty(), total::value);
   }

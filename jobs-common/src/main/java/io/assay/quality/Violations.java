@@ -3,7 +3,6 @@ package io.assay.quality;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
@@ -29,7 +28,7 @@ public final class Violations {
 
   /** Whether the row breaks the rule: its predicate is false or null. Never null itself. */
   public static Column broken(RowRule rule) {
-    return not(coalesce(expr(rule.predicate()), lit(false)));
+    return not(coalesce(rule.condition(), lit(false)));
   }
 
   /** What to tell of a broken rule. */

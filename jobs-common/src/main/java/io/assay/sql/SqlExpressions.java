@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -27,7 +28,10 @@ public final class SqlExpressions {
   }
 
   private static Expression expanded(Expression parsed, Map<String, SqlFunction> functions) {
-    FunctionExpansion expansion = new FunctionExpansion(functions);
+    return expanded(parsed, new FunctionExpansion(functions));
+  }
+
+  private static Expression expanded(Expression parsed, FunctionExpansion expansion) {
     return new PlanTraversal(
             new PlanTraversal.Visitor() {
               @Override
@@ -36,6 +40,19 @@ public final class SqlExpressions {
               }
             })
         .visit(parsed);
+  }
+
+  /**
+   * The project's functions that an expression depends on, directly or through another.
+   *
+   * @param functions by lower-case name
+   * @throws SqlSyntaxException if the text is no expression, or a call does not fit its function
+   */
+  public static SortedMap<String, SqlFunction> used(
+      String expression, Map<String, SqlFunction> functions) {
+    FunctionExpansion expansion = new FunctionExpansion(functions);
+    expanded(Catalyst.parseExpression(expression), expansion);
+    return expansion.used();
   }
 
   /**

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.document.Problem;
 import io.assay.document.Problems;
+import io.assay.sql.SqlFunction;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +24,15 @@ class ContractLoaderTest {
         - name: t
       """;
 
+  private static final Map<String, SqlFunction> FUNCTIONS =
+      Map.of("full", new SqlFunction("full", List.of("x"), "length(x) > 0"));
+
   private final Problems problems = new Problems();
 
   private Contract load(String table) {
-    return new ContractLoader(problems).load("c.yaml", HEAD + table.indent(4), "t").orElseThrow();
+    return new ContractLoader(problems, FUNCTIONS)
+        .load("c.yaml", HEAD + table.indent(4), "t")
+        .orElseThrow();
   }
 
   private List<String> messages() {
@@ -78,7 +85,7 @@ class ContractLoaderTest {
   @Test
   void whatAssayUsesOfAContractIsReadAndTheRestAccepted() {
     Contract contract =
-        new ContractLoader(problems)
+        new ContractLoader(problems, FUNCTIONS)
             .load(
                 "c.yaml",
                 """
@@ -169,7 +176,8 @@ class ContractLoaderTest {
           {metric: invalidValues, mustBeLessOrEqualTo: 3, arguments: {pattern: x}} | batch c_valid Invalid[column=c, predicate=`c` IS NULL OR `c` RLIKE 'x', unit=ROWS] HOLD
           {metric: duplicateValues, mustBe: 0} | batch c_unique Duplicates[columns=[c], unit=ROWS] HOLD
           {type: sql, query: 'length(c) > length(d)', mustBe: true} | row c_sql coalesce(length(c) > length(d), true) QUARANTINE
-          {type: sql, query: 'SELECT count(${property}) FROM ${object}', mustBeGreaterThan: 1} | batch c_query SqlScalar[query=SELECT count(`c`) FROM ${table}] HOLD
+          {type: sql, query: 'SELECT count(${property}) FROM ${object}', mustBeGreaterThan: 1} | batch c_query SqlScalar[query=SELECT count(`c`) FROM ${table}, functions={}] HOLD
+          {type: sql, query: full(c), mustBe: true} | row c_sql coalesce(full(c), true) QUARANTINE
           {type: custom, engine: deequ, implementation: {constraint: isComplete}} | batch c_completeness Completeness[column=c] HOLD
           {type: custom, engine: deequ, implementation: {constraint: hasUniqueness, columns: [c, d], mustBeGreaterThan: 0.9}} | batch c_d_uniqueness Uniqueness[columns=[c, d]] HOLD
           {type: custom, engine: deequ, implementation: {constraint: hasPattern, pattern: x, mustBeGreaterThan: 0.5}} | batch c_pattern_share PatternMatch[column=c, pattern=x] HOLD
@@ -240,6 +248,8 @@ class ContractLoaderTest {
           {type: sql, query: c > 0} | a condition on each row takes 'mustBe: true'
           {type: sql, query: c >, mustBe: true} | Syntax error
           {type: sql, query: e > 0, mustBe: true} | unknown column 'e'
+          {type: sql, query: 'full(c, 1)', mustBe: true} | function full takes 1 argument (x), not 2
+          {type: sql, query: 'SELECT sum(full()) FROM ${table}', mustBe: 1} | function full takes 1 argument (x), not 0
           {type: sql, query: sum(c) > 0, mustBe: true} | sum() is computed over many rows
           {type: sql, query: 'SELECT count(*) FROM silver.x', mustBe: 0} | a rule sees nothing but the judged rows
           {type: custom, engine: soda, implementation: x} | the only engine is deequ, not 'soda'
@@ -268,7 +278,7 @@ class ContractLoaderTest {
           name: t | name: u | c.yaml:7:5: schema[0].name: the object is named 'u', and its folder 't'
           """)
   void aDocumentThatIsNotTheStandardsIsAProblem(String old, String text, String problem) {
-    new ContractLoader(problems)
+    new ContractLoader(problems, FUNCTIONS)
         .load(
             "c.yaml",
             HEAD.replace(old, text) + "    properties: [{name: c, logicalType: date}]\n",

@@ -8,6 +8,7 @@ import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
 import io.assay.contract.BatchRule.Unit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataTypes;
@@ -54,7 +55,7 @@ class ResolvedJsonTest {
         new Measure.Uniqueness(List.of("id")),
         new Measure.RowCount(),
         new Measure.PatternMatch("id", "^[0-9]+$"),
-        new Measure.SqlScalar("select 1"));
+        new Measure.SqlScalar("select 1", Map.of()));
   }
 
   private static BatchRule rule(Measure measure) {

@@ -15,6 +15,7 @@ import io.assay.contract.BatchRule.Unit;
 import io.assay.contract.OnFailure;
 import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
+import io.assay.sql.SqlFunction;
 import io.assay.testing.TestSpark;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ class BatchJudgeTest {
                   + " (1, 'a@x', 'NL', 10.00), (2, 'b@x', 'NL', -1.00), (2, null, 'n/a', 3.50),"
                   + " (2, 'no', null, null), (null, 'no', null, 4.00)"
                   + " as t(id, email, country, amount)");
+
+  private static final SqlFunction CENTS =
+      new SqlFunction("cents", List.of("euros"), "euros * 100");
 
   @Test
   void everyMeasureIsTakenOfTheSameRows() {
@@ -50,9 +54,11 @@ class BatchJudgeTest {
             rule("pattern", new Measure.PatternMatch("email", "@x$"), Operator.MUST_BE, 0.4),
             rule(
                 "sum",
-                new Measure.SqlScalar("select sum(amount) from ${table}"),
+                new Measure.SqlScalar(
+                    "select cents(sum(amount)) from ${table} where ${table}.amount > -100",
+                    Map.of("cents", CENTS)),
                 Operator.MUST_BE,
-                16.5));
+                1650));
 
     Verdict verdict = BatchJudge.judge(ROWS, rules, Decision.NONE);
 
@@ -71,7 +77,7 @@ class BatchJudgeTest {
             tuple("unique", "uniqueness", 0.25),
             tuple("rows", "row_count", 5.0),
             tuple("pattern", "pattern_match", 0.4),
-            tuple("sum", "sql", 16.5));
+            tuple("sum", "sql", 1650.0));
   }
 
   @Test
@@ -110,7 +116,11 @@ class BatchJudgeTest {
         List.of(
             rule("complete", new Measure.Completeness("email"), Operator.MUST_BE, 1),
             rule("unique", new Measure.Uniqueness(List.of("id")), Operator.MUST_BE, 1),
-            rule("sum", new Measure.SqlScalar("select sum(1) from ${table}"), Operator.MUST_BE, 1),
+            rule(
+                "sum",
+                new Measure.SqlScalar("select sum(1) from ${table}", Map.of()),
+                Operator.MUST_BE,
+                1),
             rule("rows", new Measure.RowCount(), Operator.MUST_BE_GREATER_THAN, 0));
 
     Verdict verdict = BatchJudge.judge(ROWS.where("false"), rules, Decision.NONE);
@@ -129,7 +139,14 @@ class BatchJudgeTest {
             List.of(
                 rowRule("positive", "amount > 0", OnFailure.QUARANTINE),
                 rowRule("known", "country in ('NL', 'BE')", OnFailure.WARN),
-                rowRule("fine", "amount is null or amount < 100", OnFailure.QUARANTINE)),
+                new RowRule(
+                    "fine",
+                    Optional.empty(),
+                    "amount is null or cents(amount) < 10000",
+                    Optional.empty(),
+                    OnFailure.QUARANTINE,
+                    "",
+                    Map.of("cents", CENTS))),
             List.of(),
             Decision.NONE);
 
@@ -157,7 +174,12 @@ class BatchJudgeTest {
             () ->
                 BatchJudge.judge(
                     ROWS,
-                    List.of(rule("x", new Measure.SqlScalar("select 'a'"), Operator.MUST_BE, 1)),
+                    List.of(
+                        rule(
+                            "x",
+                            new Measure.SqlScalar("select 'a'", Map.of()),
+                            Operator.MUST_BE,
+                            1)),
                     Decision.NONE))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("one number");

@@ -127,7 +127,7 @@ final class RowJudge {
   private Column looksAtUnfit(RowRule rule) {
     Set<String> names = new LinkedHashSet<>();
     rule.column().ifPresent(names::add);
-    ColumnReferences.of(functions.expr(rule.predicate()))
+    ColumnReferences.of(rule.condition())
         .forEach(parts -> names.add(parts.get(0).toLowerCase(java.util.Locale.ROOT)));
     List<Column> unfit = new ArrayList<>();
     for (ContractColumn column : configuration.contract().columns()) {
