@@ -97,8 +97,8 @@ final class MartWork implements BatchWork {
     if (!state.exists()) {
       throw new AssayException(
           ExitCode.FAILURE,
-          "%s reads %s, which does not exist yet: run the job that fills it first (assay run %s)"
-              .formatted(table, input, input));
+          "%s reads %s, which does not exist yet: %s"
+              .formatted(table, input, catalog.source(input)));
     }
     return state;
   }

@@ -100,6 +100,7 @@ final class MartFixture {
             Gate.DEFAULT,
             BatchLimits.DEFAULT,
             Map.of(),
+            Map.of(),
             Map.of()),
         Map.of(),
         Map.of(mart.name(), mart),

@@ -6,6 +6,7 @@ import io.assay.document.Nearest;
 import io.assay.document.Paths;
 import io.assay.document.Position;
 import io.assay.sql.SqlFunction;
+import io.assay.table.TableName;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -39,10 +40,13 @@ final class DatasetCheck {
                 .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  void check(Map<String, Dataset> datasets, Set<String> connections) {
+  /**
+   * @param imported the tables of other projects, by their names here
+   */
+  void check(Map<String, Dataset> datasets, Set<String> connections, Set<TableName> imported) {
     name(datasets);
     if (pipeline.source() != null) {
-      new SourceCheck(this, document, datasets, connections).check(pipeline.source());
+      new SourceCheck(this, document, datasets, connections, imported).check(pipeline.source());
     }
     if (pipeline.columns() != null) {
       pipeline.columns().forEach(this::column);
@@ -63,14 +67,7 @@ final class DatasetCheck {
   }
 
   void problem(String message, Object... path) {
-    StringBuilder keys = new StringBuilder();
-    for (Object step : path) {
-      keys.append(
-          step instanceof Integer index
-              ? Paths.item("", index)
-              : (keys.isEmpty() ? "" : ".") + step);
-    }
-    reading.problems().add(at(path), keys.toString(), message);
+    reading.problems().add(at(path), Paths.of(path), message);
   }
 
   void expression(String sql, Object... path) {

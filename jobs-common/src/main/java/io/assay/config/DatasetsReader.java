@@ -5,6 +5,7 @@ import io.assay.contract.ContractLoader;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Position;
 import io.assay.sql.SqlFunction;
+import io.assay.table.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,12 @@ final class DatasetsReader {
     this.functions = functions;
   }
 
-  /** The datasets by name; where something is wrong, what could be read of them. */
-  Map<String, Dataset> read() {
+  /**
+   * The datasets by name; where something is wrong, what could be read of them.
+   *
+   * @param imported the tables of other projects, by their names here
+   */
+  Map<String, Dataset> read(Set<TableName> imported) {
     Map<String, Dataset> datasets = new TreeMap<>();
     Map<String, Mapping> documents = new TreeMap<>();
     Folders.below(TOP, Set.of(PIPELINE, ContractLoader.FILE), reading.files(), reading.problems())
@@ -45,7 +50,7 @@ final class DatasetsReader {
             dataset -> {
               if (dataset.pipeline() != null) {
                 new DatasetCheck(reading, dataset, documents.get(dataset.name()), functions)
-                    .check(datasets, connections);
+                    .check(datasets, connections, imported);
               }
             });
     return datasets;

@@ -34,12 +34,18 @@ final class MartsReader {
     this.reading = reading;
   }
 
-  /** The marts by name; where something is wrong, what could be read of them. */
-  Map<String, Mart> read(Map<String, SqlFunction> functions, Map<String, Dataset> datasets) {
+  /**
+   * The marts by name; where something is wrong, what could be read of them.
+   *
+   * @param imported the tables of other projects, by their names here
+   */
+  Map<String, Mart> read(
+      Map<String, SqlFunction> functions, Map<String, Dataset> datasets, Set<TableName> imported) {
     Map<String, String> folders =
         Folders.below(
             TOP, Set.of(QUERY, PIPELINE, ContractLoader.FILE), reading.files(), reading.problems());
     Set<TableName> known = known(datasets, folders.keySet());
+    imported.stream().filter(MartsReader::readable).forEach(known::add);
     Map<String, Mart> marts = new TreeMap<>();
     folders.forEach((name, folder) -> marts.put(name, mart(name, folder, functions, known)));
     new MartCycles(reading.problems(), folders).check(marts);
@@ -101,14 +107,17 @@ final class MartsReader {
 
   private static SqlProblem stranger(
       SqlReference reference, TableName table, Set<TableName> known) {
-    boolean readable = table.layer() == Layer.SILVER || table.layer() == Layer.GOLD;
     List<String> names = known.stream().map(TableName::toString).toList();
     return new SqlProblem(
         reference.line(),
         reference.column(),
-        readable
+        readable(table)
             ? "there is no table " + table + Nearest.hint(table.toString(), names)
             : "a mart reads silver and gold, not " + table);
+  }
+
+  private static boolean readable(TableName table) {
+    return table.layer() == Layer.SILVER || table.layer() == Layer.GOLD;
   }
 
   private void add(String file, SqlProblem problem) {

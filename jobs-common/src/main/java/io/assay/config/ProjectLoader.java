@@ -6,6 +6,7 @@ import io.assay.document.Problems;
 import io.assay.sql.SqlFunction;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
+import io.assay.table.Warehouse.Imported;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * Reads a project's files into a {@link Project} that is checked as a whole. Starts no Spark.
  *
- * <p>The order is: settings, with their layers; functions; datasets, each with its contract; marts,
- * each with its query and contract. Whatever is wrong is gathered, and thrown at once at the end.
+ * <p>The order is: settings, with their layers, and the tables they import; functions; datasets,
+ * each with its contract; marts, each with its query and contract. Whatever is wrong is gathered,
+ * and thrown at once at the end.
  */
 public final class ProjectLoader {
   private ProjectLoader() {}
@@ -44,8 +46,12 @@ public final class ProjectLoader {
 
     Mapping defaults = document.orElse(Mapping.empty(Position.startOf(SettingsReader.FILE)));
     Map<String, SqlFunction> functions = new FunctionsReader(reading).read();
-    Map<String, Dataset> datasets = new DatasetsReader(reading, defaults, functions).read();
-    Map<String, Mart> marts = new MartsReader(reading).read(functions, datasets);
+    ImportsReader imports = new ImportsReader(files.root(), defaults, problems);
+    Map<TableName, Imported> imported = settings.map(imports::read).orElse(Map.of());
+    Map<String, Dataset> datasets =
+        new DatasetsReader(reading, defaults, functions).read(imported.keySet());
+    Map<String, Mart> marts = new MartsReader(reading).read(functions, datasets, imported.keySet());
+    imports.checkAgainst(datasets, marts);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems.all());
     }
@@ -53,7 +59,7 @@ public final class ProjectLoader {
     return new Project(
         files.root(),
         env,
-        new Warehouse(new Path(files.root(), sound.warehouse())),
+        new Warehouse(new Path(files.root(), sound.warehouse()), imported),
         sound,
         datasets,
         marts,

@@ -22,6 +22,10 @@ public record ProjectSettings(
     @Setting("How large a batch may grow; datasets may say otherwise.") BatchLimits batch,
     @Setting("Stores and servers, by name. Datasets refer to these names.")
         Map<String, Connection> connections,
+    @Setting(
+            "Tables of other projects that this one reads, by a name for each project. No run of"
+                + " this project fills them.")
+        Map<String, Import> imports,
     @Setting("Settings of the Spark session, by Spark's own names. spark-submit wins over them.")
         Map<String, String> spark) {
 
@@ -40,6 +44,8 @@ public record ProjectSettings(
         + batch
         + ", connections="
         + connections
+        + ", imports="
+        + imports
         + ", spark="
         + spark.keySet()
         + "]";

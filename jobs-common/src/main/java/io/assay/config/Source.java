@@ -44,17 +44,22 @@ public sealed interface Source {
   }
 
   /** The bronze table of another dataset: one landing feeds several silver tables. */
-  @Setting("The bronze table of another dataset.")
+  @Setting("The bronze table of another dataset, or an imported one.")
   record Table(
       @Setting(
               "The bronze table of another dataset, such as bronze.invoice_lines: one landing can"
-                  + " feed several silver tables.")
+                  + " feed several silver tables. An imported table will do, too.")
           TableName table)
       implements Source {
-    /** As the dataset says whose table it is. */
+    /** As the dataset says whose table it is, or the import. */
     @Override
     public Payload payload(Project project) {
-      return project.datasets().get(table.name()).pipeline().source().payload(project);
+      return project.settings().imports().values().stream()
+          .filter(each -> each.tables().containsKey(table.toString()))
+          .findFirst()
+          .map(each -> each.documents().contains(table) ? Payload.JSON : Payload.COLUMNS)
+          .orElseGet(
+              () -> project.datasets().get(table.name()).pipeline().source().payload(project));
     }
   }
 

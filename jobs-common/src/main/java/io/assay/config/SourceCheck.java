@@ -18,16 +18,19 @@ final class SourceCheck {
   private final Mapping document;
   private final Map<String, Dataset> datasets;
   private final Set<String> connections;
+  private final Set<TableName> imported;
 
   SourceCheck(
       DatasetCheck dataset,
       Mapping document,
       Map<String, Dataset> datasets,
-      Set<String> connections) {
+      Set<String> connections,
+      Set<TableName> imported) {
     this.dataset = dataset;
     this.document = document;
     this.datasets = datasets;
     this.connections = connections;
+    this.imported = imported;
   }
 
   void check(Source source) {
@@ -103,19 +106,21 @@ final class SourceCheck {
 
   private void table(Source.Table source) {
     TableName table = source.table();
-    Set<String> landing =
+    Set<String> readable =
         datasets.values().stream()
             .filter(d -> d.pipeline() != null && !(d.pipeline().source() instanceof Source.Table))
             .map(d -> TableName.bronze(d.name()).toString())
             .collect(Collectors.toCollection(TreeSet::new));
+    imported.forEach(name -> readable.add(name.toString()));
+    readable.removeIf(name -> TableName.of(name).layer() != Layer.BRONZE);
     boolean unknowable =
         datasets.containsKey(table.name()) && datasets.get(table.name()).pipeline() == null;
-    if (table.layer() != Layer.BRONZE || (!landing.contains(table.toString()) && !unknowable)) {
+    if (table.layer() != Layer.BRONZE || (!readable.contains(table.toString()) && !unknowable)) {
       dataset.problem(
           "'"
               + table
-              + "' is no bronze table that a dataset of this project fills"
-              + Nearest.hint(table.toString(), landing),
+              + "' is no bronze table that this project fills or imports"
+              + Nearest.hint(table.toString(), readable),
           "source",
           "table");
     }

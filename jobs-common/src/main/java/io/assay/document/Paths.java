@@ -13,4 +13,17 @@ public final class Paths {
   public static String item(String path, int index) {
     return path + "[" + index + "]";
   }
+
+  /**
+   * The path of something deep inside.
+   *
+   * @param steps keys (String) and indexes (Integer)
+   */
+  public static String of(Object... steps) {
+    String path = "";
+    for (Object step : steps) {
+      path = step instanceof Integer index ? item(path, index) : key(path, (String) step);
+    }
+    return path;
+  }
 }

@@ -58,11 +58,18 @@ public final class TableCatalog {
   public Dataset<Row> read(TableName table) {
     TableState state = state(table);
     if (!state.exists()) {
-      throw new AssayException(
-          ExitCode.FAILURE,
-          table + " holds nothing yet: run the job that fills it (assay run " + table + ")");
+      throw new AssayException(ExitCode.FAILURE, table + " holds nothing yet: " + source(table));
     }
     return read(table, state.version());
+  }
+
+  /** Where a table's rows come from: what to do if it is missing. */
+  public String source(TableName table) {
+    Warehouse.Imported imported = warehouse.imports().get(table);
+    return imported == null
+        ? "run the job that fills it first (assay run " + table + ")"
+        : "it is %s in %s, so the project that it belongs to must run first"
+            .formatted(imported.table(), imported.root());
   }
 
   private TableLog log(TableName table) {

@@ -1,5 +1,6 @@
 package io.assay.table;
 
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -13,11 +14,33 @@ import org.apache.hadoop.fs.Path;
  * </pre>
  *
  * @param root absolute, with its scheme
+ * @param imports tables of other warehouses, by their names here; they are only read
  */
-public record Warehouse(Path root) {
+public record Warehouse(Path root, Map<TableName, Imported> imports) {
+  public Warehouse {
+    imports = Map.copyOf(imports);
+  }
 
-  /** The Delta table's folder. */
+  /** A warehouse that knows no other. */
+  public Warehouse(Path root) {
+    this(root, Map.of());
+  }
+
+  /**
+   * A table that lies in another warehouse.
+   *
+   * @param root the other's
+   * @param table its name there
+   */
+  public record Imported(Path root, TableName table) {}
+
+  /** The Delta table's folder, wherever it lies. */
   public Path path(TableName table) {
+    Imported imported = imports.get(table);
+    return imported == null ? path(root, table) : path(imported.root(), imported.table());
+  }
+
+  private static Path path(Path root, TableName table) {
     return new Path(new Path(root, table.layer().label()), table.name());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.error.AssayException;
 import io.assay.table.TableName;
+import io.assay.table.Warehouse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,39 @@ class ProjectLoaderTest {
     assertThat(orders.contract().key()).extracting(column -> column.name()).containsExactly("id");
     assertThat(project.datasets().get("order_log").pipeline().source())
         .isEqualTo(new Source.Table(TableName.bronze("orders")));
+  }
+
+  @Test
+  void anImportedTableIsReadWhereItLiesUnderItsNameHere() {
+    ProjectFolder files = ProjectFolder.sound(folder);
+    files.replace(
+        "assay.yaml",
+        "warehouse: tables",
+        """
+        imports:
+          other:
+            warehouse: /lake/other
+            tables: {silver.people: silver.customers, bronze.raw: bronze.events, gold.days: gold.days}
+            documents: [bronze.raw]""");
+    files.write("env/prod.yaml", "imports: {other: {warehouse: s3a://lake/other}}\n");
+    files.write("datasets/order_log/pipeline.yaml", "source: {table: bronze.raw}\n");
+    files.write(
+        "marts/order_counts/mart.sql",
+        "SELECT id FROM silver.people, silver.people_history, gold.days, silver.orders\n");
+
+    Project project = files.load();
+
+    Warehouse warehouse = project.warehouse();
+    assertThat(warehouse.path(TableName.silver("people")))
+        .hasToString("file:/lake/other/silver/customers");
+    assertThat(warehouse.path(TableName.history("people")))
+        .hasToString("file:/lake/other/silver/customers_history");
+    assertThat(warehouse.path(TableName.silver("orders")))
+        .hasToString("file:" + folder + "/warehouse/silver/orders");
+    Dataset log = project.datasets().get("order_log");
+    assertThat(log.pipeline().source().payload(project)).isEqualTo(Payload.JSON);
+    assertThat(files.load("prod", List.of(), Map.of()).warehouse().path(TableName.gold("days")))
+        .hasToString("s3a://lake/other/gold/days");
   }
 
   @Test

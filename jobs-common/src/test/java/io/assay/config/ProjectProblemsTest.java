@@ -69,7 +69,7 @@ class ProjectProblemsTest {
             "assay.yaml:9:13: connections.landing.store.root: the environment variable LANDING is"
                 + " not set: set it, or give a default as in ${env:LANDING:-value}",
             "datasets/order_log/pipeline.yaml:1:10: source.table: 'bronze.ordrs' is no bronze"
-                + " table that a dataset of this project fills; did you mean 'bronze.orders'?",
+                + " table that this project fills or imports; did you mean 'bronze.orders'?",
             "datasets/sales/orders/contract.odcs.yaml:6:1: status: the key is there twice; first"
                 + " in line 5",
             "datasets/sales/orders/contract.odcs.yaml:11:22: schema[0].properties[0].logicalType:"
@@ -130,6 +130,12 @@ class ProjectProblemsTest {
           warehouse: tables | gate: {quarantined: 110%} | :2:21: gate.quarantined: expected a percentage such as 10%, found '110%'
           warehouse: tables | warehouse: [a] | :2:12: warehouse: expected text, found a list
           store: | stor: | :5:5: connections.landing.stor: unknown key 'stor'; did you mean 'store'?
+          warehouse: tables | imports: {other: {warehouse: ., tables: {silver.x: gold.y}}} | :2:42: imports.other.tables.silver.x: a table keeps its layer, bronze, silver or gold: gold.y cannot be silver.x here
+          warehouse: tables | imports: {other: {warehouse: /w, tables: {x: gold.y}}} | :2:43: imports.other.tables.x: expected the name that a table gets here, such as silver.orders, found 'x'
+          warehouse: tables | imports: {other: {warehouse: warehouse, tables: {gold.x: gold.y}}} | :2:19: imports.other.warehouse: is this project's own warehouse: import another's
+          warehouse: tables | imports: {other: {warehouse: /w, tables: {silver.orders: silver.x}}} | :2:43: imports.other.tables.silver.orders: this project fills silver.orders itself: give the imported one another name
+          warehouse: tables | imports: {other: {warehouse: /w, tables: {silver.a: silver.x}}, third: {warehouse: /v, tables: {silver.a_history: silver.y_history}}} | :2:97: imports.third.tables.silver.a_history: there is another import silver.a_history: give one another name
+          warehouse: tables | imports: {other: {warehouse: /w, tables: {bronze.a: bronze.x}, documents: [bronze.x]}} | :2:76: imports.other.documents[0]: 'bronze.x' is no bronze table of this import; did you mean 'bronze.a'?
           root: /data/landing | root: ${nv:X} | :6:13: connections.landing.store.root: unknown reference '${nv:…}'; did you mean 'env'?
           root: /data/landing | root: ${file:/nowhere/x} | :6:13: connections.landing.store.root: the file /nowhere/x cannot be read
           root: /data/landing | root: ${credential:x} | :6:13: connections.landing.store.root: there is no credential provider: name one in spark: spark.hadoop.hadoop.security.credential.provider.path
@@ -153,11 +159,16 @@ class ProjectProblemsTest {
           functions/net.sql | net(a) = a + b | functions/net.sql:1:10: net: b is no parameter; a function sees nothing but its parameters
           marts/order_counts/mart.sql | SELECT 1 AS id FROM bronze.orders | marts/order_counts/mart.sql:1:21: a mart reads silver and gold, not bronze.orders
           marts/order_counts/mart.sql | SELECT 1 AS id FROM silver.order_log_history | marts/order_counts/mart.sql:1:21: there is no table silver.order_log_history; did you mean 'silver.orders_history'?
+          marts/order_counts/mart.sql | SELECT 1 AS id FROM silver.shop_order | marts/order_counts/mart.sql:1:21: there is no table silver.shop_order; did you mean 'silver.shop_orders'?
           marts/order_counts/mart.sql | SELECT id FROM gold.order_counts | marts/order_counts/mart.sql:1:1: marts read each other in a circle: order_counts reads order_counts
           marts/order_counts/pipeline.yaml | cluster_by: [stats] | marts/order_counts/pipeline.yaml:1:14: cluster_by[0]: the contract has no column 'stats'; did you mean 'status'?
           """)
   void eachMistakeOfAFolderIsSaidOnceWhereItIs(String file, String text, String problem) {
     ProjectFolder project = ProjectFolder.sound(folder).write(file, text);
+    project.replace(
+        SETTINGS,
+        "warehouse: tables",
+        "imports: {o: {warehouse: /w, tables: {silver.shop_orders: silver.orders}}}");
 
     assertThat(project.problems()).contains(problem);
   }

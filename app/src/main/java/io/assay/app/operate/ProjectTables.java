@@ -59,6 +59,7 @@ public final class ProjectTables {
         known.addAll(List.of(TableName.history(job.name()), TableName.quarantine(job.name())));
       }
     }
+    known.addAll(project.warehouse().imports().keySet());
     known.addAll(List.of(OpsTables.BATCHES, OpsTables.QUALITY_METRICS, OpsTables.RUNS));
     return known;
   }

@@ -9,6 +9,7 @@ import io.assay.table.Layer;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
 import io.assay.table.TableState;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +26,19 @@ final class NewVersions {
    * What is new.
    *
    * @param job the job's ledger
-   * @param inputs the ledgers of the jobs it reads from
+   * @param feeds what brings it input
    */
-  static Pending of(BatchLedger job, List<BatchLedger> inputs) {
+  static Pending of(BatchLedger job, List<Feed> feeds) {
     Map<TableName, TableRange> seen = seen(job);
     long versions = 0;
     long rows = 0;
-    for (BatchLedger input : inputs) {
-      for (long batch = input.newestBatch(); batch > 0; batch--) {
-        List<Boolean> news = news(input.end(batch), seen);
+    for (Feed feed : feeds) {
+      for (long batch = feed.ledger().newestBatch(); batch > 0; batch--) {
+        Optional<BatchEnd> end = feed.ledger().end(batch);
+        List<Boolean> news = news(feed, end, seen);
         if (news.contains(true)) {
           versions++;
-          rows += input.end(batch).orElseThrow().account().applied();
+          rows += end.orElseThrow().account().applied();
         } else if (!news.isEmpty()) {
           break;
         }
@@ -61,15 +63,32 @@ final class NewVersions {
   }
 
   /** For each table that the batch wrote and the job reads: whether the job has yet to see it. */
-  private static List<Boolean> news(Optional<BatchEnd> end, Map<TableName, TableRange> seen) {
-    return end.map(BatchEnd::written).orElse(Map.of()).entrySet().stream()
-        .filter(written -> written.getKey().layer() != Layer.QUARANTINE)
-        .filter(written -> seen.isEmpty() || seen.containsKey(written.getKey()))
-        .map(written -> isNew(written.getValue(), seen.get(written.getKey())))
-        .toList();
+  private static List<Boolean> news(
+      Feed feed, Optional<BatchEnd> end, Map<TableName, TableRange> seen) {
+    List<Boolean> news = new ArrayList<>();
+    end.map(BatchEnd::written)
+        .orElse(Map.of())
+        .forEach(
+            (table, state) ->
+                feed.named(table)
+                    .filter(name -> name.layer() != Layer.QUARANTINE)
+                    .ifPresent(
+                        name -> {
+                          Optional<TableRange> range = range(name, seen);
+                          if (seen.isEmpty() || range.isPresent()) {
+                            news.add(range.isEmpty() || isNew(state, range.get()));
+                          }
+                        }));
+    return news;
+  }
+
+  /** What was seen of a stored table, under its own name or as the current rows of its dataset. */
+  private static Optional<TableRange> range(TableName stored, Map<TableName, TableRange> seen) {
+    TableName current = new TableName(stored.layer(), stored.name().replaceFirst("_history$", ""));
+    return Optional.ofNullable(seen.getOrDefault(stored, seen.get(current)));
   }
 
   private static boolean isNew(TableState written, TableRange seen) {
-    return seen == null || written.version() > seen.upTo() || !written.id().equals(seen.tableId());
+    return written.version() > seen.upTo() || !written.id().equals(seen.tableId());
   }
 }

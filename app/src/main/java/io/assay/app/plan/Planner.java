@@ -63,8 +63,16 @@ public final class Planner {
       Dataset dataset = project.datasets().get(table.name());
       return Ingestion.of(dataset).pending(project, dataset, configuration);
     }
-    List<BatchLedger> inputs = graph.upstream().get(table).stream().map(this::ledger).toList();
-    return NewVersions.of(ledger, inputs);
+    List<Feed> feeds = new ArrayList<>();
+    graph.upstream().get(table).forEach(input -> feeds.add(Feed.of(ledger(input))));
+    feeds.addAll(Feed.imported(project.warehouse(), inputs(table), configuration));
+    return NewVersions.of(ledger, feeds);
+  }
+
+  private Collection<TableName> inputs(TableName job) {
+    return job.layer() == Layer.GOLD
+        ? project.marts().get(job.name()).inputs()
+        : List.of(project.datasets().get(job.name()).bronze());
   }
 
   private BatchLedger ledger(TableName table) {

@@ -3,7 +3,6 @@ package io.assay.app.spec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.assay.app.spec.SpecCase.Batch;
-import io.assay.config.Dataset;
 import io.assay.config.Payload;
 import io.assay.config.Project;
 import io.assay.document.Element;
@@ -78,11 +77,14 @@ final class GivenRows {
         problems.add(item.position(), path, "a row is a mapping, such as {id: 1, name: Ada}");
       }
     }
-    return table.layer() == Layer.BRONZE ? landed(table, rows, file) : typed(table, rows, path);
+    if (table.layer() == Layer.BRONZE) {
+      return landed(table, rows, file);
+    }
+    boolean imported = shapes.imported().contains(table);
+    return typed(table, rows, imported ? ImportedColumns.of(rows) : shapes.columns(table), path);
   }
 
-  private Batch typed(TableName table, List<Mapping> rows, String path) {
-    StructType columns = shapes.columns(table);
+  private Batch typed(TableName table, List<Mapping> rows, StructType columns, String path) {
     List<Row> typed = new ArrayList<>();
     for (Mapping row : rows) {
       Object[] values = new Object[columns.size()];
@@ -182,8 +184,9 @@ final class GivenRows {
   }
 
   private boolean holdsDocuments(TableName table) {
-    Dataset dataset = project.datasets().get(table.name());
-    return dataset != null && dataset.pipeline().source().payload(project) == Payload.JSON;
+    return project.datasets().values().stream()
+        .filter(dataset -> dataset.bronze().equals(table))
+        .anyMatch(dataset -> dataset.pipeline().source().payload(project) == Payload.JSON);
   }
 
   private static String text(Element element) {

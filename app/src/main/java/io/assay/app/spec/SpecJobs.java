@@ -15,7 +15,7 @@ import java.util.TreeSet;
  */
 record SpecJobs(List<TableName> jobs, JobGraph graph) {
 
-  static SpecJobs of(SpecCase specCase, JobGraph graph) {
+  static SpecJobs of(SpecCase specCase, JobGraph graph, Project project) {
     if (!specCase.run().isEmpty()) {
       return new SpecJobs(graph.order(specCase.run()), graph);
     }
@@ -24,11 +24,12 @@ record SpecJobs(List<TableName> jobs, JobGraph graph) {
     specCase.expected().keySet().forEach(table -> graph.writer(table).ifPresent(targets::add));
     Set<TableName> given = new TreeSet<>();
     specCase.given().keySet().forEach(table -> graph.writer(table).ifPresent(given::add));
+    Set<TableName> fed = fedByImports(specCase.given().keySet(), project);
     Set<TableName> selected = new TreeSet<>();
     for (TableName target : targets) {
       selected.add(target);
       graph.withUpstream(target).stream()
-          .filter(job -> isReached(job, given, graph))
+          .filter(job -> isReached(job, given, fed, graph))
           .forEach(selected::add);
     }
     selected.removeAll(given);
@@ -36,10 +37,26 @@ record SpecJobs(List<TableName> jobs, JobGraph graph) {
   }
 
   /** Whether a job reads, directly or through others, something that is given. */
-  private static boolean isReached(TableName job, Set<TableName> given, JobGraph graph) {
+  private static boolean isReached(
+      TableName job, Set<TableName> given, Set<TableName> fed, JobGraph graph) {
     return !given.contains(job)
-        && graph.upstream().get(job).stream()
-            .anyMatch(input -> given.contains(input) || isReached(input, given, graph));
+        && (fed.contains(job)
+            || graph.upstream().get(job).stream()
+                .anyMatch(input -> given.contains(input) || isReached(input, given, fed, graph)));
+  }
+
+  /** The jobs that read an imported table that is given. */
+  private static Set<TableName> fedByImports(Set<TableName> given, Project project) {
+    Set<TableName> imported = new TreeSet<>(given);
+    imported.retainAll(project.warehouse().imports().keySet());
+    Set<TableName> fed = new TreeSet<>();
+    project.datasets().values().stream()
+        .filter(dataset -> imported.contains(dataset.bronze()))
+        .forEach(dataset -> fed.add(TableName.silver(dataset.name())));
+    project.marts().values().stream()
+        .filter(mart -> mart.inputs().stream().anyMatch(imported::contains))
+        .forEach(mart -> fed.add(TableName.gold(mart.name())));
+    return fed;
   }
 
   /** The tables that the marts among the jobs read and nothing fills: they are to be empty. */
@@ -55,6 +72,8 @@ record SpecJobs(List<TableName> jobs, JobGraph graph) {
                     input.layer() != Layer.SILVER
                         || !given.contains(TableName.history(input.name())))
             .filter(input -> graph.writer(input).filter(jobs::contains).isEmpty())
+            // What an imported table looks like is not known here: a case has to give it.
+            .filter(input -> graph.writer(input).isPresent())
             .forEach(absent::add);
       }
     }

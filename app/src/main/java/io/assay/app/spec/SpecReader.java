@@ -86,7 +86,7 @@ final class SpecReader {
             (key, element) -> {
               String path = name + ".given." + key;
               Position at = part(mapping, "given", name).keyPosition(key);
-              table(key, at, path, Set.of(Layer.BRONZE, Layer.SILVER, Layer.GOLD))
+              givenTable(key, at, path)
                   .ifPresent(table -> given.put(table, givenRows.read(table, element, file, path)));
             });
     Map<TableName, ExpectedRows> expected = new LinkedHashMap<>();
@@ -124,6 +124,13 @@ final class SpecReader {
         path,
         value.isPresent() ? "'" + key + "' holds tables" : "the key '" + key + "' is missing");
     return Mapping.empty(mapping.position());
+  }
+
+  private Optional<TableName> givenTable(String key, Position position, String path) {
+    Optional<TableName> imported = TableName.parse(key).filter(shapes.imported()::contains);
+    return imported.isPresent()
+        ? imported
+        : table(key, position, path, Set.of(Layer.BRONZE, Layer.SILVER, Layer.GOLD));
   }
 
   private Optional<TableName> table(String key, Position position, String path, Set<Layer> layers) {

@@ -58,7 +58,7 @@ final class SpecRun {
   }
 
   private List<String> run(SpecCase specCase, Project there) {
-    SpecJobs selected = SpecJobs.of(specCase, graph);
+    SpecJobs selected = SpecJobs.of(specCase, graph, project);
     SpecTables tables = new SpecTables(spark, there);
     tables.writeEmpty(selected.absent(there, specCase.given().keySet()));
     SpecOutcomes outcomes = new SpecOutcomes();

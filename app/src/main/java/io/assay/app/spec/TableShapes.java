@@ -12,6 +12,7 @@ import io.assay.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,11 +26,18 @@ final class TableShapes {
     this.project = project;
   }
 
-  /** The names that a test file may use. */
+  /** The other projects' tables that this one reads, by their names here. */
+  Set<TableName> imported() {
+    return project.warehouse().imports().keySet();
+  }
+
+  /** The names of this project's tables that a test file may use. */
   List<String> names() {
     TreeSet<TableName> names = new TreeSet<>();
     for (Dataset dataset : project.datasets().values()) {
-      names.add(dataset.bronze());
+      if (dataset.lands()) {
+        names.add(dataset.bronze());
+      }
       names.add(TableName.silver(dataset.name()));
       names.add(TableName.quarantine(dataset.name()));
       if (versioned(dataset)) {

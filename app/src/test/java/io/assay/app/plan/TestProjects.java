@@ -89,6 +89,7 @@ public final class TestProjects {
             Gate.DEFAULT,
             BatchLimits.DEFAULT,
             Map.of(),
+            Map.of(),
             Map.of());
     Warehouse warehouse = new Warehouse(new Path(root, "warehouse"));
     return new Project(root, "", warehouse, settings, datasets, marts, Map.of());

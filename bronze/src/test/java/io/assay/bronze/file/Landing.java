@@ -140,6 +140,7 @@ final class Landing {
             Gate.DEFAULT,
             BatchLimits.DEFAULT,
             connections,
+            Map.of(),
             Map.of());
     return new Project(
         new org.apache.hadoop.fs.Path(folder.toUri()),
