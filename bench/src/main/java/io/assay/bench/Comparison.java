@@ -1,61 +1,86 @@
 package io.assay.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
- * Peers side by side in one run. Every peer's result is compared with the first one's before anything is timed; rounds are
- * interleaved, so that a slow minute of the machine hits all alike; what is reported is medians and their ratios to the first peer.
+ * Peers side by side in one run. Every peer's result is compared with the first one's before
+ * anything is timed; rounds are interleaved, so that a slow minute of the machine hits all alike.
  */
-final class Comparison {
+public final class Comparison {
 
-  /** One way to do the work. Its result must equal the other peers'. */
-  interface Peer {
-    Object run() throws Exception;
+  /** One way to do the work. */
+  public interface Peer {
+    /** Puts everything back to where the work starts; not timed. */
+    void restore() throws Exception;
+
+    /** The work. */
+    void run() throws Exception;
+
+    /** What the work led to; must equal the other peers' result. */
+    Object result() throws Exception;
+
+    /** Where the time of the last run went, for people; empty if there is nothing to tell. */
+    default String detail() {
+      return "";
+    }
   }
 
   private final String title;
+  private final Consumer<String> progress;
   private final Map<String, Peer> peers = new LinkedHashMap<>();
 
-  Comparison(String title) {
+  /**
+   * @param title names the comparison in messages
+   * @param progress takes a line whenever there is something to tell
+   */
+  public Comparison(String title, Consumer<String> progress) {
     this.title = title;
+    this.progress = progress;
   }
 
-  Comparison with(String name, Peer peer) {
+  /** Adds a peer. */
+  public Comparison with(String name, Peer peer) {
     peers.put(name, peer);
     return this;
   }
 
   /**
-   * Runs all peers once unmeasured, then the given number of rounds.
+   * Runs all peers once unmeasured and compares their results, then times the given number of
+   * rounds.
    *
-   * @return a Markdown table: peer, median seconds, spread, ratio to the first peer
+   * @return by peer, what each round took
    * @throws IllegalStateException if the peers' results differ
    */
-  String measure(int rounds) throws Exception {
+  public Map<String, List<Took>> measure(int rounds) throws Exception {
     compareResults();
-    Map<String, List<Double>> seconds = new LinkedHashMap<>();
-    for (int round = 0; round < rounds; round++) {
+    Map<String, List<Took>> seconds = new LinkedHashMap<>();
+    for (int round = 1; round <= rounds; round++) {
       for (Map.Entry<String, Peer> peer : peers.entrySet()) {
-        long start = System.nanoTime();
-        peer.getValue().run();
-        double took = (System.nanoTime() - start) / 1e9;
+        Took took = time(peer.getValue());
         seconds.computeIfAbsent(peer.getKey(), name -> new ArrayList<>()).add(took);
-        System.err.printf("round %d  %-40s %7.2f s%n", round + 1, peer.getKey(), took);
+        progress.accept(
+            "%s: round %d of %d: %s %s %s"
+                .formatted(title, round, rounds, peer.getKey(), took, peer.getValue().detail()));
       }
     }
-    return table(seconds, rounds);
+    return seconds;
   }
 
   private void compareResults() throws Exception {
     Object expected = null;
     for (Map.Entry<String, Peer> peer : peers.entrySet()) {
-      Object result = peer.getValue().run();
-      System.err.printf("result   %-40s %s%n", peer.getKey(), result);
+      Took took = time(peer.getValue());
+      Object result = peer.getValue().result();
+      progress.accept(
+          "%s: unmeasured: %s %s %s, %s"
+              .formatted(title, peer.getKey(), took, peer.getValue().detail(), result));
       if (expected == null) {
         expected = result;
       } else if (!Objects.equals(expected, result)) {
@@ -65,29 +90,30 @@ final class Comparison {
     }
   }
 
-  private String table(Map<String, List<Double>> seconds, int rounds) {
-    StringBuilder table = new StringBuilder();
-    table.append("### %s (median of %d)%n%n".formatted(title, rounds));
-    table.append("| peer | seconds | fastest to slowest | ratio |\n| --- | --- | --- | --- |\n");
-    double first = median(seconds.values().iterator().next());
-    seconds.forEach(
-        (name, times) ->
-            table.append(
-                "| %s | %.2f | %.2f to %.2f | %.2f |%n"
-                    .formatted(
-                        name,
-                        median(times),
-                        times.stream().mapToDouble(t -> t).min().orElseThrow(),
-                        times.stream().mapToDouble(t -> t).max().orElseThrow(),
-                        median(times) / first)));
-    return table.toString();
+  private static Took time(Peer peer) throws Exception {
+    peer.restore();
+    // What one peer leaves behind is not the next one's to clean up.
+    System.gc();
+    long start = System.nanoTime();
+    long processor = processorTime();
+    peer.run();
+    return new Took((System.nanoTime() - start) / 1e9, (processorTime() - processor) / 1e9);
   }
 
-  private static double median(List<Double> times) {
-    double[] sorted = times.stream().mapToDouble(t -> t).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1
-        ? sorted[middle]
-        : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+  private static long processorTime() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  /**
+   * What one run took.
+   *
+   * @param seconds on the clock
+   * @param processor seconds of all cores; tells more than the clock where the machine is shared
+   */
+  public record Took(double seconds, double processor) {
+    @Override
+    public String toString() {
+      return "%.2f s, %.2f of processor".formatted(seconds, processor);
+    }
   }
 }

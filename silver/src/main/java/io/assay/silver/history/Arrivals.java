@@ -65,15 +65,22 @@ record Arrivals(Staged staged, long duplicates, long fresh, Optional<Zones> late
     Staged batch =
         staging.write(
             "distinct",
-            rows.distinct(rows.packed(accepted)),
+            rows.distinct(rows.packed(accepted)).withColumn(PackedColumns.LATE, lit(false)),
             List.of(
                 total(EventRows.repeats()).as("duplicates"),
+                count(lit(1)).as("fresh"),
                 min(types.leading()).as("sequence"),
                 min(col(EventColumns.VALID_TIME)).as("validTime")),
             kept -> kept);
+    Dataset<Row> notBefore = events.where(notBefore(definition, types, batch));
+    if (notBefore.inputFiles().length == 0) {
+      // By the statistics of all files, every event is older: nothing is known, and nothing late.
+      return new Arrivals(
+          batch, batch.number("duplicates"), batch.number("fresh"), Optional.empty());
+    }
     Dataset<Row> arriving = batch.read(spark);
     Dataset<Row> near =
-        rows.remembered(events.where(notBefore(definition, types, batch)), types)
+        rows.remembered(notBefore, types)
             .join(arriving.select(PackedColumns.KEY), seq(PackedColumns.KEY), "left_semi");
     Column bit = expr("shiftleft(1L, " + Zones.INDEX + ")");
     Column isNew = col(PackedColumns.FRESH).and(not(col(KNOWN)));

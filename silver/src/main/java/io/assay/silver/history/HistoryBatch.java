@@ -17,7 +17,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
 /**
@@ -87,7 +86,7 @@ public final class HistoryBatch implements AutoCloseable {
     ChangeSet changes =
         ChangeSet.stage(
             definition, staging, types, new Fold(definition).pairs(input), intent.batch());
-    addStoredStep(table, changes, arrivals.late(), stored.map(Dataset::schema));
+    addStoredStep(table, changes, arrivals.late(), stored.isPresent());
     return new Counts(
         changes.applied(), changes.unchanged(), changes.superseded(), arrivals.duplicates(), 0);
   }
@@ -104,13 +103,13 @@ public final class HistoryBatch implements AutoCloseable {
   }
 
   private void addStoredStep(
-      HistoryTable table, ChangeSet changes, Optional<Zones> late, Optional<StructType> before) {
-    if (before.isPresent() && changes.rows() == 0) {
+      HistoryTable table, ChangeSet changes, Optional<Zones> late, boolean exists) {
+    if (exists && changes.rows() == 0) {
       return;
     }
     BatchStep.Write write =
-        before.isPresent()
-            ? tag -> table.merge(changes.staged(), before.get(), late, tag)
+        exists
+            ? tag -> table.merge(changes.staged(), late, tag)
             : tag -> table.create(changes.staged(), tag);
     steps.add(new BatchStep(storedStep(definition), definition.stored(), write));
   }

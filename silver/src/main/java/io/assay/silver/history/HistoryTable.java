@@ -10,19 +10,15 @@ import io.assay.table.HistoryColumns;
 import io.assay.table.RowColumns;
 import io.assay.table.TableName;
 import io.assay.table.TableProperties;
+import io.assay.table.TableRewrite;
 import io.assay.table.Warehouse;
-import io.delta.tables.DeltaMergeBuilder;
-import io.delta.tables.DeltaTable;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Writes the tables of one dataset's history: one Delta commit per call. */
 final class HistoryTable {
@@ -64,55 +60,49 @@ final class HistoryTable {
   /**
    * Applies a change set, in one statement.
    *
-   * @param before the table's columns before the batch
    * @param late the zones of late keys, whose closed versions may change too
    */
-  void merge(Staged changes, StructType before, Optional<Zones> late, CommitTag tag) {
+  void merge(Staged changes, Optional<Zones> late, CommitTag tag) {
     // Settings of a session count for all its statements: these are for this one alone.
     SparkSession session = spark.cloneSession();
     tag.sessionSettings().forEach((key, value) -> session.conf().set(key, value));
+    // One file per partition and task is open at once, so that rows need not be sorted for it.
+    session.conf().set("spark.sql.maxConcurrentOutputFileWriters", "2");
     Optional<SparkSession> active = active();
     SparkSession.setActiveSession(session);
     try {
-      Dataset<Row> source = definition.contract().described(changes.read(session));
-      DeltaMergeBuilder merge =
-          DeltaTable.forPath(session, warehouse.path(definition.stored()).toString())
-              .as("t")
-              .merge(source.as("s"), matches(late))
-              .whenMatched(col("s." + RowColumns.BATCH).equalTo(lit(ChangeSet.REMOVED)))
-              .delete()
-              .whenMatched()
-              .updateAll()
-              .whenNotMatched(col("s." + RowColumns.BATCH).notEqual(lit(ChangeSet.REMOVED)))
-              .insertAll();
-      Set<String> known = Set.of(before.fieldNames());
-      if (!known.containsAll(List.of(source.columns()))) {
-        merge = merge.withSchemaEvolution();
-      }
-      merge.execute();
+      Dataset<Row> rows = definition.contract().described(changes.read(session));
+      new TableRewrite(session, warehouse, definition.stored())
+          .commit(
+              within(late),
+              rows.select(identity()),
+              rows.where(col(RowColumns.BATCH).notEqual(lit(ChangeSet.REMOVED))),
+              tag);
     } finally {
       active.ifPresentOrElse(SparkSession::setActiveSession, SparkSession::clearActiveSession);
     }
   }
 
   /**
-   * Which stored row a change is about. Delta prunes files by conditions on the target alone, with
-   * literals: the partition where nothing is late; else, because a partition column inside an OR
-   * prunes nothing, the column that repeats it.
+   * Where the stored rows are that changes are about. Delta prunes files by conditions on the
+   * target alone, with literals: the partition where nothing is late; else, because a partition
+   * column inside an OR prunes nothing, the column that repeats it.
    */
-  private Column matches(Optional<Zones> late) {
+  private Column within(Optional<Zones> late) {
     if (!definition.versioned()) {
-      return definition.key().stream()
-          .map(StructField::name)
-          .map(name -> col("t." + name).equalTo(col("s." + name)))
-          .reduce(Column::and)
-          .orElseThrow();
+      return lit(true);
     }
-    Column within =
-        late.map(zones -> col("t." + HistoryColumns.OPEN).equalTo(1).or(zones.mayHold("t")))
-            .orElseGet(() -> col("t." + HistoryColumns.IS_CURRENT).equalTo(true));
-    return within.and(
-        col("t." + HistoryColumns.VERSION_ID).equalTo(col("s." + HistoryColumns.VERSION_ID)));
+    return late.map(zones -> col(HistoryColumns.OPEN).equalTo(1).or(zones.mayHold("")))
+        .orElseGet(() -> col(HistoryColumns.IS_CURRENT).equalTo(true));
+  }
+
+  /** What tells which stored row a change is about. */
+  private Column[] identity() {
+    return definition.versioned()
+        ? new Column[] {col(HistoryColumns.VERSION_ID)}
+        : definition.key().stream()
+            .map(field -> col("`" + field.name() + "`"))
+            .toArray(Column[]::new);
   }
 
   private void append(

@@ -1,0 +1,171 @@
+package io.assay.table;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.input_file_name;
+
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * Replaces and adds rows of a table in one commit: what {@code MERGE} does, for who already knows
+ * which rows. {@code MERGE} joins the table twice and shuffles it once to find that out; this reads
+ * the touched files once and writes them again, without a shuffle.
+ */
+public final class TableRewrite {
+  /** So few files are written again whole, rather than searched first for those to be left. */
+  private static final int FEW = 8;
+
+  private final SparkSession spark;
+  private final TableName table;
+  private final DeltaLog log;
+
+  /**
+   * @param spark a session of this commit's own, with {@link CommitTag#sessionSettings}; must be
+   *     the thread's active one
+   */
+  public TableRewrite(SparkSession spark, Warehouse warehouse, TableName table) {
+    this.spark = spark;
+    this.table = table;
+    this.log = DeltaLog.forTable(spark, warehouse.path(table));
+  }
+
+  /**
+   * Does the commit, unless the log says that the tag's batch was committed before.
+   *
+   * @param within what holds for all rows that may be replaced: a condition on the table's columns
+   *     and literals alone, by which files are pruned
+   * @param replaced which rows go: some of the table's columns, not null, and their values
+   * @param rows the rows that come. The table gains the columns it does not have
+   * @throws AssayException if a column has another type than in the table
+   */
+  public void commit(Column within, Dataset<Row> replaced, Dataset<Row> rows, CommitTag tag) {
+    OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
+    if (transaction.txnVersion(tag.application()) >= tag.batch()) {
+      return;
+    }
+    evolve(transaction, rows.schema());
+    Snapshot snapshot = transaction.snapshot();
+    Expression condition = resolved(snapshot, within);
+    Seq<AddFile> candidates = transaction.filterFiles(scala(List.of(condition)), false);
+    List<AddFile> files = touched(snapshot, JavaConverters.seqAsJavaList(candidates), replaced);
+    Column[] columns =
+        Arrays.stream(transaction.metadata().schema().fieldNames())
+            .map(name -> col("`" + name + "`"))
+            .toArray(Column[]::new);
+    Dataset<Row> written =
+        joined(read(snapshot, files), replaced, "left_anti")
+            .unionByName(rows, true)
+            .select(columns);
+    List<Action> actions = new ArrayList<>();
+    files.forEach(file -> actions.add(file.remove()));
+    actions.addAll(JavaConverters.seqAsJavaList(transaction.writeFiles(written)));
+    actions.add(
+        new SetTransaction(
+            tag.application(), tag.batch(), Option.apply(System.currentTimeMillis())));
+    transaction.commit(scala(actions), merge(condition));
+  }
+
+  private static DeltaOperations.Operation merge(Expression within) {
+    Seq<DeltaOperations.MergePredicate> none = scala(List.of());
+    return DeltaOperations.Merge$.MODULE$.apply(Option.apply(within), none, none, none);
+  }
+
+  /** Adds the columns that the table lacks. */
+  private void evolve(OptimisticTransaction transaction, StructType rows) {
+    Metadata now = transaction.metadata();
+    StructType columns = now.schema();
+    Set<String> known = Set.of(columns.fieldNames());
+    for (StructField field : rows.fields()) {
+      DataType type = field.dataType().asNullable();
+      if (!known.contains(field.name())) {
+        columns = columns.add(new StructField(field.name(), type, true, field.metadata()));
+      } else if (!now.schema().apply(field.name()).dataType().asNullable().sameType(type)) {
+        throw new AssayException(
+            ExitCode.FAILURE,
+            "%s has other types than its contract has now (%s: %s instead of %s); give a changed column a new name, or rebuild the table"
+                .formatted(
+                    table,
+                    field.name(),
+                    type.simpleString(),
+                    now.schema().apply(field.name()).dataType().simpleString()));
+      }
+    }
+    if (columns.size() > known.size()) {
+      transaction.updateMetadata(
+          now.copy(
+              now.id(),
+              now.name(),
+              now.description(),
+              now.format(),
+              columns.json(),
+              now.partitionColumns(),
+              now.configuration(),
+              now.createdTime()),
+          false);
+    }
+  }
+
+  /** The files that hold a row to be replaced; where there are few, all of them. */
+  private List<AddFile> touched(Snapshot snapshot, List<AddFile> files, Dataset<Row> replaced) {
+    if (files.size() <= FEW) {
+      return files;
+    }
+    // A file's name is unique; the folders before it are written in more than one way.
+    Set<String> names =
+        joined(read(snapshot, files), replaced, "left_semi")
+            .select(input_file_name())
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(row -> name(row.getString(0)))
+            .collect(Collectors.toSet());
+    return files.stream().filter(file -> names.contains(name(file.path()))).toList();
+  }
+
+  private Dataset<Row> read(Snapshot snapshot, List<AddFile> files) {
+    return log.createDataFrame(snapshot, scala(files), false, Option.empty());
+  }
+
+  private static Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> replaced, String type) {
+    return rows.join(replaced, scala(List.of(replaced.columns())), type);
+  }
+
+  /** The condition, bound to the table's columns. */
+  private Expression resolved(Snapshot snapshot, Column condition) {
+    return ((Filter) read(snapshot, List.of()).where(condition).queryExecution().analyzed())
+        .condition();
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static <T> Seq<T> scala(List<T> list) {
+    return JavaConverters.asScalaBuffer(list).toSeq();
+  }
+}
