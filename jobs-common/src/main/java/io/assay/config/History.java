@@ -23,11 +23,16 @@ public record History(
                 + " delete.")
         Optional<String> deleteWhen,
     @Setting(
+            "A SQL condition over the source's and the contract's columns that makes an event a"
+                + " truncate: from its sequence on no key exists. It needs no key of its own.")
+        Optional<String> truncateWhen,
+    @Setting(
             "The columns whose changes open a new version; by default all but the key and the"
                 + " sequence.")
         Track track) {
   public static final History NONE =
-      new History(Keep.NONE, List.of(), Optional.empty(), Optional.empty(), Track.ALL);
+      new History(
+          Keep.NONE, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Track.ALL);
 
   /** How much is kept. */
   public enum Keep {

@@ -49,6 +49,9 @@ final class HistoryCheck {
     if (DatasetCheck.present(history.deleteWhen()).isPresent()) {
       dataset.problem("has no meaning for keep: none", "history", "delete_when");
     }
+    if (DatasetCheck.present(history.truncateWhen()).isPresent()) {
+      dataset.problem("has no meaning for keep: none", "history", "truncate_when");
+    }
     if (history.track() != null && !history.track().equals(History.Track.ALL)) {
       dataset.problem("has no meaning for keep: none", "history", "track");
     }
@@ -71,6 +74,8 @@ final class HistoryCheck {
     columns(history.sequence(), "history", "sequence");
     DatasetCheck.present(history.deleteWhen())
         .ifPresent(condition -> dataset.expression(condition, "history", "delete_when"));
+    DatasetCheck.present(history.truncateWhen())
+        .ifPresent(condition -> dataset.expression(condition, "history", "truncate_when"));
     validTime();
     track();
     reserved();

@@ -6,7 +6,10 @@ package io.assay.table;
  * people read.
  */
 public final class EventColumns {
-  /** What the event does to its key: {@link #UPSERT} or {@link #DELETE}; string, never null. */
+  /**
+   * What the event does: {@link #UPSERT}, {@link #DELETE}, {@link #TRUNCATE} or {@link #PRESENT};
+   * string, never null.
+   */
   public static final String OPERATION = "_operation";
 
   /**
@@ -33,6 +36,15 @@ public final class EventColumns {
 
   /** The key is gone from here on. */
   public static final String DELETE = "delete";
+
+  /** Every key is gone from here on, but for what stands at the same sequence; it has no key. */
+  public static final String TRUNCATE = "truncate";
+
+  /**
+   * The key is there, and nothing is known of its attributes: a truncate at the same sequence does
+   * not close its version. Alone it changes nothing.
+   */
+  public static final String PRESENT = "present";
 
   private EventColumns() {}
 }

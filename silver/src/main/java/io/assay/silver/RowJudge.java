@@ -34,15 +34,17 @@ import org.apache.spark.sql.types.DataTypes;
  *   <li>{@code unreadable}: bronze could not read the record; nothing else is said of such a row
  *   <li>{@code COLUMN_type}: the value does not fit the column's type; then no other rule that
  *       looks at the column is asked
- *   <li>{@code COLUMN_key}: a null in the key, or in the sequence of a history
- *   <li>{@code COLUMN_required}, and the contract's own rules; not asked of deletes, which need not
- *       have more than their key
+ *   <li>{@code COLUMN_key}: a null in the sequence of a history, or in the key, which a truncate
+ *       does not have
+ *   <li>{@code COLUMN_required}, and the contract's own rules; asked of upserts only, since others
+ *       need not have more than their key
  * </ul>
  */
 final class RowJudge {
   /** The rule of rows that bronze could not read. */
   static final String UNREADABLE = "unreadable";
 
+  private static final String UNPLACED = "is part of the key or order";
   private static final int SHOWN_CHARACTERS = 80;
 
   private final CleanConfiguration configuration;
@@ -99,20 +101,21 @@ final class RowJudge {
   private void addPresence(ContractColumn column, Column readable, Column stated) {
     Column absent = col(column.name()).isNull().and(not(col(ConformColumns.failed(column))));
     Optional<String> about = Optional.of(column.name());
-    if (orders(column)) {
-      add(column.name() + "_key", about, readable.and(absent), lit("is part of the key or order"));
+    Column truncates = col(EventColumns.OPERATION).equalTo(EventColumns.TRUNCATE);
+    if (times(column)) {
+      add(column.name() + "_key", about, readable.and(absent), lit(UNPLACED));
+    } else if (column.keyPosition().isPresent()) {
+      add(column.name() + "_key", about, readable.and(not(truncates)).and(absent), lit(UNPLACED));
     } else if (column.required()) {
       add(column.name() + "_required", about, stated.and(absent), lit("is required"));
     }
   }
 
   /** Whether an event without the column has no place among the events. */
-  private boolean orders(ContractColumn column) {
-    boolean timed =
-        configuration.keepsHistory()
-            && (configuration.history().sequence().contains(column.name())
-                || configuration.history().validTime().equals(Optional.of(column.name())));
-    return column.keyPosition().isPresent() || timed;
+  private boolean times(ContractColumn column) {
+    return configuration.keepsHistory()
+        && (configuration.history().sequence().contains(column.name())
+            || configuration.history().validTime().equals(Optional.of(column.name())));
   }
 
   private void addRule(RowRule rule, Column stated) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
 import io.assay.batch.Outcome;
-import io.assay.config.History;
 import io.assay.config.History.Keep;
 import io.assay.contract.OnFailure;
 import io.assay.error.AssayException;
@@ -15,7 +14,6 @@ import io.assay.table.TableName;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,8 +134,8 @@ class CleanBatchTest {
     fixture.land(
         BRONZE,
         "a.csv",
-        "select cast(id as string) Id, 'x' Name, concat(id % 997, '.', lpad(id % 100, 2, '0')) Amount,"
-            + " '2011-01-31' At, 'ok' Kind from range(900)");
+        "select cast(id as string) Id, 'x' Name, concat(id % 997, '.', lpad(id % 100, 2, '0'))"
+            + " Amount, '2011-01-31' At, 'ok' Kind from range(900)");
     fixture.run(lines().build());
 
     BigDecimal fromText =
@@ -185,7 +183,8 @@ class CleanBatchTest {
             "[3,null,null,null,null,{\"new\":\"1.00\"}]");
     assertThat(fixture.ask(QUARANTINE, "array_sort(rules)", "raw"))
         .containsExactly(
-            "[WrappedArray(is_gift_type, lines_type),{\"_value\":\"{\\\"id\\\":2,\\\"amount\\\":1.10,"
+            "[WrappedArray(is_gift_type,"
+                + " lines_type),{\"_value\":\"{\\\"id\\\":2,\\\"amount\\\":1.10,"
                 + "\\\"delivery\\\":{\\\"gift\\\":\\\"perhaps\\\"},\\\"lines\\\":[{\\\"sku\\\":\\\"a\\\","
                 + "\\\"n\\\":\\\"two\\\"}],\\\"colour\\\":{\\\"r\\\":1}}\"}]",
             "[WrappedArray(unreadable),{\"_value\":\"[4]\"}]");
@@ -231,8 +230,8 @@ class CleanBatchTest {
     fixture.land(
         BRONZE,
         "a.csv",
-        "select * from values ('0001-01-01', '0001-01-01 12:00:00'), ('9999-12-31', '9999-12-31 12:00:00')"
-            + " as t(day, at)");
+        "select * from values ('0001-01-01', '0001-01-01 12:00:00'), ('9999-12-31', '9999-12-31"
+            + " 12:00:00') as t(day, at)");
     assertThat(fixture.run(configuration).account().applied()).isEqualTo(2);
     assertThat(fixture.ask(SILVER, "string(day)", "year(at)"))
         .containsExactly("[0001-01-01,1]", "[9999-12-31,9999]");
@@ -245,11 +244,12 @@ class CleanBatchTest {
     fixture.land(BRONZE, "a.csv", "select '1' id, '1' lsn");
     fixture.run(plain.build());
     fixture.land(BRONZE, "b.csv", "select '2' id, '1' lsn");
-    History history =
-        new History(
-            Keep.SCD2, List.of("lsn"), Optional.empty(), Optional.empty(), History.Track.ALL);
     CleanConfiguration other =
-        Configurations.of("lines").column("id int key").column("lsn int").history(history).build();
+        Configurations.of("lines")
+            .column("id int key")
+            .column("lsn int")
+            .history(Histories.of(Keep.SCD2, "lsn").build())
+            .build();
 
     assertThatThrownBy(() -> fixture.run(other))
         .isInstanceOf(AssayException.class)

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
-import io.assay.config.History;
 import io.assay.config.History.Keep;
-import io.assay.config.History.Track;
 import io.assay.contract.OnFailure;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,13 +28,7 @@ class CleanHistoryTest {
             .column("city string required")
             .column("updated_at timestamp required")
             .rule("no_atlantis", "city", "city <> 'Atlantis'", OnFailure.QUARANTINE)
-            .history(
-                new History(
-                    Keep.SCD2,
-                    List.of("updated_at"),
-                    Optional.empty(),
-                    Optional.of("op = 'D'"),
-                    Track.ALL))
+            .history(Histories.of(Keep.SCD2, "updated_at").deleteWhen("op = 'D'").build())
             .build();
     fixture.land(
         LANDING,
@@ -72,7 +62,8 @@ class CleanHistoryTest {
             fixture
                 .read(TableName.history("customers"))
                 .selectExpr(
-                    "concat_ws(' ', id, city, date_format(valid_from, 'd H'), date_format(valid_to, 'd H'))")
+                    "concat_ws(' ', id, city, date_format(valid_from, 'd H'), date_format(valid_to,"
+                        + " 'd H'))")
                 .as(org.apache.spark.sql.Encoders.STRING())
                 .collectAsList())
         .containsExactlyInAnyOrder("1 Delft 1 9 2 9", "1 Leiden 2 9 3 9", "4 Breda 1 9");
@@ -81,6 +72,46 @@ class CleanHistoryTest {
             "[WrappedArray(no_atlantis)]",
             "[WrappedArray(updated_at_key)]",
             "[WrappedArray(id_key)]");
+  }
+
+  @Test
+  void aTruncateNeedsNoKeyAndIsFilteredByNoConditionOnWhatItDoesNotTell() {
+    CleanFixture fixture = new CleanFixture(folder);
+    CleanConfiguration configuration =
+        Configurations.of("customers")
+            .sharing(LANDING)
+            .column("id int key")
+            .column("city string required")
+            .column("lsn int")
+            .where("city <> 'TEST'")
+            .history(Histories.of(Keep.SCD2, "lsn").truncateWhen("op = 'T'").build())
+            .build();
+    fixture.land(
+        LANDING,
+        "a.csv",
+        """
+        select * from values
+          ('1',  'Delft', '1', 'I'),
+          ('2',  'Gouda', '1', 'I'),
+          (null, null,    '2', 'T'),
+          (null, null,    null, 'T'),
+          ('2',  'Gouda', '3', 'I')
+        as t(id, city, lsn, op)
+        """);
+
+    BatchResult result = fixture.run(configuration);
+
+    assertThat(result.account()).isEqualTo(new Account(5, 0, 2, 6, 0, 0, 0, 1, 0));
+    assertThat(fixture.ask(TableName.quarantine("customers"), "rules"))
+        .containsExactly("[WrappedArray(lsn_key)]");
+    assertThat(
+            fixture
+                .read(TableName.history("customers"))
+                .selectExpr("concat_ws(' ', id, valid_from, valid_to)")
+                .as(org.apache.spark.sql.Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("1 1 2", "2 1 2", "2 3");
+    assertThat(fixture.discrepancies(TableName.silver("customers"))).isEmpty();
   }
 
   @Test
@@ -93,13 +124,7 @@ class CleanHistoryTest {
             .column("country string")
             .column("lsn int")
             .where("country <> 'TEST'")
-            .history(
-                new History(
-                    Keep.SCD1,
-                    List.of("lsn"),
-                    Optional.empty(),
-                    Optional.of("op = 'D'"),
-                    Track.ALL))
+            .history(Histories.of(Keep.SCD1, "lsn").deleteWhen("op = 'D'").build())
             .build();
     fixture.land(
         LANDING,
@@ -127,9 +152,7 @@ class CleanHistoryTest {
             .column("id int key")
             .column("country string")
             .column("lsn int")
-            .history(
-                new History(
-                    Keep.SCD1, List.of("country"), Optional.empty(), Optional.empty(), Track.ALL))
+            .history(Histories.of(Keep.SCD1, "country").build())
             .build();
     assertThatThrownBy(() -> fixture.run(resequenced))
         .hasMessageContaining("key [id], sequence [lsn]")

@@ -34,8 +34,8 @@ import org.apache.spark.sql.types.StructType;
  * Bronze rows to rows of the contract: each column taken by name or by its expression, then cast
  * strictly. No row is dropped here and no value is given up silently; what does not fit is marked.
  *
- * <p>Conditions ({@code where}, {@code delete_when}) see the contract's columns, typed, and under
- * names that the contract does not use the source's.
+ * <p>Conditions ({@code where}, {@code delete_when}, {@code truncate_when}) see the contract's
+ * columns, typed, and under names that the contract does not use the source's.
  */
 public final class Conform {
   private static final String REPEAT = "__repeat";
@@ -123,9 +123,9 @@ public final class Conform {
 
   /**
    * A row that the condition is not true for is left out; but not when that is so because one of
-   * its values could not be read: that is for a person to see. Nor is a delete left out because it
-   * does not tell what the condition asks for: it need not have more than its key. What is no event
-   * at all is left out in any case.
+   * its values could not be read: that is for a person to see. Nor is a delete or a truncate left
+   * out because it does not tell what the condition asks for: it need not have more than its key.
+   * What is no event at all is left out in any case.
    */
   private Column filtered(SourceView source, List<StrictCast> casts) {
     Column unwanted = configuration.where().isEmpty() ? lit(false) : unwanted(source, casts);
@@ -142,17 +142,23 @@ public final class Conform {
         }
       }
     }
-    Column deletes = operation(source).equalTo(EventColumns.DELETE);
-    return not(coalesce(condition(where, source), deletes)).and(not(unreadable));
+    Column removes = operation(source).isin(EventColumns.DELETE, EventColumns.TRUNCATE);
+    return not(coalesce(condition(where, source), removes)).and(not(unreadable));
   }
 
   private Column operation(SourceView source) {
-    Optional<Column> delete =
-        configuration.history().deleteWhen().map(text -> condition(parsed(text), source));
-    Column upsert = lit(EventColumns.UPSERT);
-    return coalesce(
-        EventParts.operation(),
-        delete.isEmpty() ? upsert : when(delete.get(), lit(EventColumns.DELETE)).otherwise(upsert));
+    Column operation = lit(EventColumns.UPSERT);
+    Optional<String> delete = configuration.history().deleteWhen();
+    if (delete.isPresent()) {
+      Column deletes = condition(parsed(delete.get()), source);
+      operation = when(deletes, lit(EventColumns.DELETE)).otherwise(operation);
+    }
+    Optional<String> truncate = configuration.history().truncateWhen();
+    if (truncate.isPresent()) {
+      Column truncates = condition(parsed(truncate.get()), source);
+      operation = when(truncates, lit(EventColumns.TRUNCATE)).otherwise(operation);
+    }
+    return coalesce(EventParts.operation(), operation);
   }
 
   /**

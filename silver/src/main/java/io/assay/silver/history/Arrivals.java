@@ -1,5 +1,6 @@
 package io.assay.silver.history;
 
+import static io.assay.silver.history.EventRows.isTruncate;
 import static io.assay.silver.history.Staging.times;
 import static io.assay.silver.history.Staging.total;
 import static org.apache.spark.sql.functions.bit_or;
@@ -10,42 +11,50 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.assay.silver.history.Novelty.Bound;
 import io.assay.silver.history.Staging.Staged;
 import io.assay.table.EventColumns;
-import io.assay.table.RowColumns;
+import io.assay.table.HistoryColumns;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import scala.collection.JavaConverters;
 
 /**
  * The events of a batch that nobody has seen before.
  *
- * @param staged them, packed, each marked whether its key is late
+ * @param staged them, packed, each marked whether its key is late; and, for each key that a new
+ *     truncate makes late, one or more rows that are not fresh and tell no more than the key
  * @param duplicates how many events were seen before, in the batch or in an earlier one
  * @param fresh how many are new
- * @param late the zones of the late keys; empty if everything is in order
+ * @param truncates how many of the new ones are truncates
+ * @param reach what must be folded from all its events
  */
-record Arrivals(Staged staged, long duplicates, long fresh, Optional<Zones> late) {
-  private static final String KNOWN = "_known";
+record Arrivals(Staged staged, long duplicates, long fresh, long truncates, Reach reach) {
 
   /** Takes the first batch of all. */
   static Arrivals first(EventRows rows, Staging staging, Dataset<Row> accepted) {
     Staged staged =
         staging.write(
             "fresh",
-            rows.distinct(rows.packed(accepted)).withColumn(PackedColumns.LATE, lit(false)),
-            List.of(total(EventRows.repeats()).as("duplicates"), count(lit(1)).as("fresh")),
+            rows.distinct(rows.packed(accepted))
+                .withColumn(PackedColumns.LATE, lit(false))
+                .withColumn(PackedColumns.FRESH, lit(true)),
+            List.of(
+                total(EventRows.repeats()).as("duplicates"),
+                count(lit(1)).as("fresh"),
+                times(isTruncate()).as("truncates")),
             kept -> kept);
     return new Arrivals(
-        staged, staged.number("duplicates"), staged.number("fresh"), Optional.empty());
+        staged,
+        staged.number("duplicates"),
+        staged.number("fresh"),
+        staged.number("truncates"),
+        Reach.IN_ORDER);
   }
 
   /**
@@ -65,40 +74,93 @@ record Arrivals(Staged staged, long duplicates, long fresh, Optional<Zones> late
     Staged batch =
         staging.write(
             "distinct",
-            rows.distinct(rows.packed(accepted)).withColumn(PackedColumns.LATE, lit(false)),
+            rows.distinct(rows.packed(accepted))
+                .withColumn(PackedColumns.LATE, lit(false))
+                .withColumn(PackedColumns.FRESH, lit(true)),
             List.of(
                 total(EventRows.repeats()).as("duplicates"),
                 count(lit(1)).as("fresh"),
                 min(types.leading()).as("sequence"),
-                min(col(EventColumns.VALID_TIME)).as("validTime")),
+                min(col(EventColumns.VALID_TIME)).as("validTime"),
+                times(isTruncate()).as("truncates"),
+                min(when(isTruncate(), col(EventColumns.SEQUENCE))).as("truncate"),
+                min(when(isTruncate(), col(EventColumns.VALID_TIME))).as("truncateTime")),
             kept -> kept);
-    Dataset<Row> notBefore = events.where(notBefore(definition, types, batch));
-    if (notBefore.inputFiles().length == 0) {
+    Dataset<Row> tail = events.where(notBefore(definition, types, batch));
+    if (tail.inputFiles().length == 0) {
       // By the statistics of all files, every event is older: nothing is known, and nothing late.
       return new Arrivals(
-          batch, batch.number("duplicates"), batch.number("fresh"), Optional.empty());
+          batch,
+          batch.number("duplicates"),
+          batch.number("fresh"),
+          batch.number("truncates"),
+          Reach.IN_ORDER);
     }
+    Bound truncate =
+        new Bound(
+            types.sequence((Row) batch.measured().get("truncate")),
+            types.validTime(batch.measured().get("truncateTime")));
+    Row latest = latestTruncate(tail, definition, types, truncate);
+    Novelty novelty =
+        new Novelty(
+            definition,
+            truncate,
+            new Bound(types.sequence(latest.getStruct(0)), types.validTime(latest.get(1))));
+    Dataset<Row> near = rows.remembered(tail, types);
     Dataset<Row> arriving = batch.read(spark);
-    Dataset<Row> near =
-        rows.remembered(notBefore, types)
-            .join(arriving.select(PackedColumns.KEY), seq(PackedColumns.KEY), "left_semi");
+    if (batch.number("truncates") == 0) {
+      near = near.join(arriving.select(PackedColumns.KEY), seq(PackedColumns.KEY), "left_semi");
+    }
     Column bit = expr("shiftleft(1L, " + Zones.INDEX + ")");
-    Column isNew = col(PackedColumns.FRESH).and(not(col(KNOWN)));
-    Column isLate = isNew.and(col(PackedColumns.LATE));
+    Column late = col(PackedColumns.LATE);
     Staged staged =
         staging.write(
             "fresh",
-            judged(definition, arriving, near).withColumn(Zones.INDEX, Zones.index(rows.bucket())),
+            novelty.judged(arriving, near).withColumn(Zones.INDEX, Zones.index(rows.bucket())),
             List.of(
-                times(col(PackedColumns.FRESH).and(col(KNOWN))).as("duplicates"),
-                times(isNew).as("fresh"),
-                coalesce(bit_or(when(isLate, bit).otherwise(lit(0L))), lit(0L)).as("zones")),
-            judged -> judged.where(isNew).drop(PackedColumns.FRESH, KNOWN, Zones.INDEX));
+                times(Novelty.isRepeat()).as("duplicates"),
+                times(Novelty.isNew()).as("fresh"),
+                times(Novelty.isNew().and(isTruncate())).as("truncates"),
+                coalesce(bit_or(when(late, bit).otherwise(lit(0L))), lit(0L)).as("zones")),
+            judged ->
+                judged
+                    .where(Novelty.isNew().or(late.and(col(Novelty.CLEARED))))
+                    .drop(Novelty.KNOWN, Novelty.CLEARED, Zones.INDEX));
     return new Arrivals(
         staged,
         batch.number("duplicates") + staged.number("duplicates"),
         staged.number("fresh"),
-        Zones.of(staged.number("zones")));
+        staged.number("truncates"),
+        staged.number("truncates") > 0 && latest.getLong(2) > 0
+            ? Reach.EVERYTHING
+            : Reach.of(Zones.of(staged.number("zones"))));
+  }
+
+  /** The new events. */
+  Dataset<Row> fresh(SparkSession spark) {
+    return staged.read(spark).where(col(PackedColumns.FRESH));
+  }
+
+  /** The keys that must be folded from all their events, as far as they can be listed. */
+  Dataset<Row> late(SparkSession spark) {
+    return staged.read(spark).where(col(PackedColumns.LATE)).select(PackedColumns.KEY);
+  }
+
+  /** The greatest remembered truncate, and how many of them an arriving one comes too late for. */
+  private static Row latestTruncate(
+      Dataset<Row> tail, HistoryDefinition definition, TimeTypes types, Bound truncate) {
+    Column overtakes = col(EventColumns.SEQUENCE).geq(truncate.sequence());
+    if (definition.timed()) {
+      overtakes = overtakes.or(col(EventColumns.VALID_TIME).gt(truncate.validTime()));
+    }
+    return tail.where(col(HistoryColumns.BUCKET).equalTo(EventRows.NO_BUCKET))
+        .select(types.sequenceOf(EventColumns.SEQUENCE), types.validTimeOf(EventColumns.VALID_TIME))
+        .agg(max(EventColumns.SEQUENCE), max(EventColumns.VALID_TIME), times(overtakes))
+        .first();
+  }
+
+  private static scala.collection.Seq<String> seq(String column) {
+    return JavaConverters.asScalaBuffer(List.of(column)).toSeq();
   }
 
   private static Column notBefore(HistoryDefinition definition, TimeTypes types, Staged batch) {
@@ -106,42 +168,5 @@ record Arrivals(Staged staged, long duplicates, long fresh, Optional<Zones> late
     return definition.timed()
         ? notBefore.or(col(EventColumns.VALID_TIME).gt(lit(batch.measured().get("validTime"))))
         : notBefore;
-  }
-
-  /**
-   * Marks which events are known, and whose keys are late: a remembered event stands at or after
-   * the least new one, or (where valid times can go back) has a greater valid time, to which later
-   * ones are raised.
-   */
-  private static Dataset<Row> judged(
-      HistoryDefinition definition, Dataset<Row> arriving, Dataset<Row> near) {
-    WindowSpec same =
-        Window.partitionBy(
-            PackedColumns.KEY, EventColumns.SEQUENCE, EventColumns.OPERATION, EventColumns.HASH);
-    WindowSpec key = Window.partitionBy(PackedColumns.KEY);
-    Column remembered = not(col(PackedColumns.FRESH));
-    Column isNew = col(PackedColumns.FRESH).and(not(col(KNOWN)));
-    Column after =
-        col(EventColumns.SEQUENCE).geq(min(when(isNew, col(EventColumns.SEQUENCE))).over(key));
-    if (definition.timed()) {
-      Column least = min(when(isNew, col(EventColumns.VALID_TIME))).over(key);
-      after = after.or(col(EventColumns.VALID_TIME).gt(least));
-    }
-    return arriving
-        .withColumn(PackedColumns.FRESH, lit(true))
-        .unionByName(
-            near.drop(PackedColumns.VALUES, RowColumns.BATCH)
-                .withColumn(PackedColumns.FRESH, lit(false)),
-            true)
-        // One shuffle: everything below is within a key.
-        .repartition(col(PackedColumns.KEY))
-        .withColumn(KNOWN, max(remembered).over(same))
-        .withColumn("_after", coalesce(remembered.and(after), lit(false)))
-        .withColumn(PackedColumns.LATE, max(col("_after")).over(key))
-        .drop("_after");
-  }
-
-  private static scala.collection.Seq<String> seq(String column) {
-    return scala.collection.JavaConverters.asScalaBuffer(List.of(column)).toSeq();
   }
 }

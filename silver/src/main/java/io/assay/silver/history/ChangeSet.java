@@ -27,7 +27,8 @@ import org.apache.spark.sql.Row;
  *     its batch
  * @param rows how many there are
  */
-record ChangeSet(Staged staged, long rows, long applied, long unchanged, long superseded) {
+record ChangeSet(
+    Staged staged, long rows, long applied, long unchanged, long superseded, long implied) {
   /** Stands in {@code _batch} of a row to be removed; so the change set has the table's columns. */
   static final long REMOVED = -1;
 
@@ -41,26 +42,24 @@ record ChangeSet(Staged staged, long rows, long applied, long unchanged, long su
       Dataset<Row> pairs,
       long batch) {
     Dataset<Row> compared = pairs.withColumn(DIFFERS, differs(definition));
-    Column applied =
-        col(Fold.APPLIED).plus(when(col(DIFFERS), col(Fold.PENDING)).otherwise(lit(0L)));
-    Column unchanged =
-        col(Fold.UNCHANGED).plus(when(col(DIFFERS), lit(0L)).otherwise(col(Fold.PENDING)));
     Staged staged =
         staging.write(
             "changes",
             compared,
             List.of(
                 times(col(DIFFERS)).as("rows"),
-                total(applied).as("applied"),
-                total(unchanged).as("unchanged"),
-                total(col(Fold.SUPERSEDED)).as("superseded")),
+                total(Outcomes.applied(col(DIFFERS))).as("applied"),
+                total(Outcomes.unchanged(col(DIFFERS))).as("unchanged"),
+                total(col(Outcomes.SUPERSEDED)).as("superseded"),
+                total(Outcomes.implied(col(DIFFERS))).as("implied")),
             kept -> stored(definition, types, kept.where(col(DIFFERS)), batch));
     return new ChangeSet(
         staged,
         staged.number("rows"),
         staged.number("applied"),
         staged.number("unchanged"),
-        staged.number("superseded"));
+        staged.number("superseded"),
+        staged.number("implied"));
   }
 
   /** Whether a pair's two sides are different content, or one of them is missing. */

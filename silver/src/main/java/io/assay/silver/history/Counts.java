@@ -16,6 +16,11 @@ package io.assay.silver.history;
  *   <li>For {@code scd1} only the last event that a batch brings for a key counts: it is applied if
  *       the key's current row is another afterwards, else (and always when a later event was known
  *       already) unchanged. The others were overtaken in the batch: superseded.
+ *   <li>A new truncate implies a delete of each key whose version it closes, unless an event of the
+ *       key stands at the same sequence; for {@code scd1}, of each key whose current row it
+ *       removes. Each of these is one event more, and applied. The truncate itself is applied if
+ *       the truncates of the batch implied anything, else unchanged.
+ *   <li>A mere presence is unchanged, or superseded by another event at its sequence.
  * </ul>
  *
  * @param applied events that changed state
@@ -24,6 +29,7 @@ package io.assay.silver.history;
  *     in the batch
  * @param duplicate events seen before, in this batch or in an earlier one; they are not remembered
  *     again
- * @param implied events that the batch did not hold but implied
+ * @param implied deletes that the batch's truncates imply; they are part of {@code applied}, and
+ *     not remembered
  */
 public record Counts(long applied, long unchanged, long superseded, long duplicate, long implied) {}

@@ -5,16 +5,20 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import io.assay.table.RowColumns;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,6 +30,9 @@ final class EventRows {
   /** How many buckets keys are hashed into. */
   static final int BUCKETS = 1024;
 
+  /** Where truncates lie, which have no key: file statistics find them. */
+  static final int NO_BUCKET = -1;
+
   private static final String FIRST = "_first";
   private static final String COPIES = "_copies";
 
@@ -35,17 +42,31 @@ final class EventRows {
     this.definition = definition;
   }
 
-  /** Accepted rows as events: packed, and with their content's hash. */
+  /** Accepted rows as events: packed, and with their content's hash. A truncate has no key. */
   Dataset<Row> packed(Dataset<Row> accepted) {
-    return accepted.select(
-        key(accepted),
+    Dataset<Row> events = withoutKeyOfTruncates(accepted);
+    return events.select(
+        key(events),
         col(EventColumns.SEQUENCE),
         col(EventColumns.OPERATION),
-        hash(accepted),
+        hash(events),
         col(EventColumns.VALID_TIME),
-        values(accepted),
+        values(events),
         col(RowColumns.SOURCE),
         col(RowColumns.INGESTED_AT));
+  }
+
+  private Dataset<Row> withoutKeyOfTruncates(Dataset<Row> accepted) {
+    Map<String, Column> keys = new LinkedHashMap<>();
+    for (StructField field : definition.key()) {
+      keys.put(field.name(), when(not(isTruncate()), col(field.name())));
+    }
+    return accepted.withColumns(keys);
+  }
+
+  /** Whether the event concerns every key, and has none itself. */
+  static Column isTruncate() {
+    return col(EventColumns.OPERATION).equalTo(EventColumns.TRUNCATE);
   }
 
   /**
@@ -85,10 +106,10 @@ final class EventRows {
   Dataset<Row> remembered(Dataset<Row> events, TimeTypes types) {
     return events.select(
         key(events),
-        types.sequence(EventColumns.SEQUENCE),
+        types.sequenceOf(EventColumns.SEQUENCE),
         col(EventColumns.OPERATION),
         col(EventColumns.HASH),
-        types.validTime(EventColumns.VALID_TIME),
+        types.validTimeOf(EventColumns.VALID_TIME),
         values(events),
         col(RowColumns.BATCH));
   }
@@ -101,7 +122,7 @@ final class EventRows {
         col(EventColumns.SEQUENCE),
         col(EventColumns.VALID_TIME),
         col(EventColumns.HASH),
-        bucket().as(HistoryColumns.BUCKET),
+        when(isTruncate(), lit(NO_BUCKET)).otherwise(bucket()).as(HistoryColumns.BUCKET),
         col(RowColumns.SOURCE),
         col(RowColumns.INGESTED_AT),
         lit(batch).as(RowColumns.BATCH));

@@ -1,6 +1,11 @@
 package io.assay.silver.history;
 
-import static org.apache.spark.sql.functions.coalesce;
+import static io.assay.silver.history.FoldColumns.CHANGES;
+import static io.assay.silver.history.FoldColumns.CHUNK;
+import static io.assay.silver.history.FoldColumns.CLEARS;
+import static io.assay.silver.history.FoldColumns.EVENTS;
+import static io.assay.silver.history.FoldColumns.LANE;
+import static io.assay.silver.history.FoldColumns.TURNS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lag;
@@ -10,7 +15,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -19,6 +23,8 @@ import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import io.assay.table.RowColumns;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,31 +36,17 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * FoldInput}, key by key, after one shuffle:
  *
  * <ol>
- *   <li>settle: of the events at one sequence one wins, by content;
+ *   <li>settle: of the events at one sequence one wins, by content; {@link Settlement}
+ *   <li>clear: the truncates that follow a key's event become events of the key; {@link Truncates}
  *   <li>place: each winner against its predecessor: does it open, close, change?
  *   <li>span: winners between two turns are one span, a version or a gap; the next one ends it;
  *   <li>pair: each version beside what is stored of it.
  * </ol>
  */
 final class Fold {
-  /** How many new events of the row's span were applied, by what each did at its place. */
-  static final String APPLIED = "_applied";
-
-  static final String UNCHANGED = "_unchanged";
-  static final String SUPERSEDED = "_superseded";
-
-  /** Events that are applied if the pair differs, else unchanged. */
-  static final String PENDING = "_pending";
-
-  /** 0 for events that take part, 1 for tie losers, 2 for rows that stand aside. */
-  private static final String LANE = "_lane";
-
-  private static final String DISPLACES = "_displaces";
   private static final String BEFORE = "_before";
   private static final String TRACKED = "_tracked";
   private static final String ALL = "_all";
-  private static final String TURNS = "_turns";
-  private static final String CHANGES = "_changes";
   private static final String RUN = "_run";
   private static final String PAIR = "_pair";
 
@@ -64,34 +56,29 @@ final class Fold {
     this.definition = definition;
   }
 
-  /** One row per version that is folded or stored, and per gap: with both, and with counts. */
-  Dataset<Row> pairs(Dataset<Row> input) {
-    return paired(spans(counted(placed(settled(input.repartition(col(PackedColumns.KEY)))))));
+  /**
+   * One row per version that is folded or stored, and per gap: with both, and with {@link
+   * Outcomes}.
+   *
+   * @param truncates rows of {@link FoldInput#truncates}; empty if none can matter
+   */
+  Dataset<Row> pairs(Dataset<Row> input, Optional<Dataset<Row>> truncates) {
+    Dataset<Row> events =
+        truncates
+            .map(rows -> new Truncates(definition, rows))
+            .map(rows -> Truncates.cleared(Settlement.settled(rows.faced(input))))
+            .orElseGet(() -> Settlement.settled(alone(input)).withColumn(CLEARS, lit(false)));
+    return paired(spans(Outcomes.counted(placed(events), definition.versioned())));
   }
 
-  private static Dataset<Row> settled(Dataset<Row> input) {
-    WindowSpec tie =
-        Window.partitionBy(PackedColumns.KEY, PackedColumns.ASIDE, EventColumns.SEQUENCE);
-    WindowSpec best = tie.orderBy(isDelete().desc(), col(EventColumns.HASH).desc());
-    Column known = not(col(PackedColumns.FRESH));
-    Column displaces =
-        max(known)
-            .over(tie)
-            // The attributes of a delete do not matter to the state.
-            .and(not(isDelete().and(max(known.and(isDelete())).over(tie))));
-    return input
-        .withColumn(DISPLACES, displaces)
-        .withColumn("_rank", row_number().over(best))
-        .withColumn(
-            LANE,
-            when(col(PackedColumns.ASIDE), lit(2))
-                .when(col("_rank").gt(1), lit(1))
-                .otherwise(lit(0)))
-        .drop("_rank");
+  /** One shuffle: everything that follows is within a key. */
+  private static Dataset<Row> alone(Dataset<Row> input) {
+    return input.repartition(col(PackedColumns.KEY)).withColumn(CHUNK, lit(0));
   }
 
   private Dataset<Row> placed(Dataset<Row> settled) {
-    WindowSpec order = Window.partitionBy(PackedColumns.KEY, LANE).orderBy(EventColumns.SEQUENCE);
+    WindowSpec order =
+        Window.partitionBy(CHUNK, PackedColumns.KEY, LANE).orderBy(EventColumns.SEQUENCE);
     WindowSpec upToHere = order.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     Column here =
         struct(
@@ -102,13 +89,13 @@ final class Fold {
                 .as(ALL));
     Column wasUpsert = col(BEFORE).getField(EventColumns.OPERATION).eqNullSafe(EventColumns.UPSERT);
     Column continues = wasUpsert.and(same(TRACKED));
-    Column turns = when(isDelete(), wasUpsert).otherwise(not(continues));
+    Column turns = when(closes(), wasUpsert).otherwise(not(continues));
     return settled
         .withColumn(EventColumns.VALID_TIME, max(EventColumns.VALID_TIME).over(upToHere))
         .withColumn("_here", here)
         .withColumn(BEFORE, lag("_here", 1).over(order))
-        .withColumn(TURNS, turns.or(col(LANE).notEqual(0)))
-        .withColumn(CHANGES, col(TURNS).or(not(isDelete()).and(not(same(ALL)))))
+        .withColumn(TURNS, turns.or(col(LANE).notEqual(EVENTS)))
+        .withColumn(CHANGES, col(TURNS).or(not(closes()).and(not(same(ALL)))))
         .withColumn(RUN, sum(col(TURNS).cast("int")).over(upToHere))
         .drop("_here", BEFORE);
   }
@@ -117,53 +104,24 @@ final class Fold {
     return col("_here").getField(content).eqNullSafe(col(BEFORE).getField(content));
   }
 
-  private Dataset<Row> counted(Dataset<Row> placed) {
-    Column wins = col(PackedColumns.FRESH).and(col(LANE).equalTo(0));
-    Column loses = col(PackedColumns.FRESH).and(col(LANE).notEqual(0));
-    if (definition.versioned()) {
-      Column effective = col(CHANGES).or(col(DISPLACES));
-      return counts(placed, wins.and(effective), wins.and(not(effective)), loses, lit(false));
-    }
-    WindowSpec lane = Window.partitionBy(PackedColumns.KEY, LANE);
-    Column last =
-        col(EventColumns.SEQUENCE)
-            .equalTo(max(when(col(PackedColumns.FRESH), col(EventColumns.SEQUENCE))).over(lane));
-    return counts(
-        placed.withColumn("_last", coalesce(last, lit(false))),
-        lit(false),
-        lit(false),
-        loses.or(wins.and(not(col("_last")))),
-        wins.and(col("_last")));
-  }
-
-  private static Dataset<Row> counts(
-      Dataset<Row> rows, Column applied, Column unchanged, Column superseded, Column pending) {
-    return rows.withColumn(APPLIED, applied.cast("bigint"))
-        .withColumn(UNCHANGED, unchanged.cast("bigint"))
-        .withColumn(SUPERSEDED, superseded.cast("bigint"))
-        .withColumn(PENDING, pending.cast("bigint"));
-  }
-
   private Dataset<Row> spans(Dataset<Row> counted) {
     Dataset<Row> spans =
         counted
-            .groupBy(col(PackedColumns.KEY), col(LANE), col(RUN))
+            .groupBy(col(CHUNK), col(PackedColumns.KEY), col(LANE), col(RUN))
             .agg(
                 // All events of a run do the same.
                 first(EventColumns.OPERATION).as(EventColumns.OPERATION),
-                min(EventColumns.SEQUENCE).as(EventColumns.SEQUENCE),
-                min(EventColumns.VALID_TIME).as(HistoryColumns.VALID_FROM),
-                max_by(col(PackedColumns.VALUES), col(EventColumns.SEQUENCE))
-                    .as(PackedColumns.VALUES),
-                max(RowColumns.BATCH).as(RowColumns.BATCH),
-                first(col(PackedColumns.STORED), true).as(PackedColumns.STORED),
-                sum(APPLIED).as(APPLIED),
-                sum(UNCHANGED).as(UNCHANGED),
-                sum(SUPERSEDED).as(SUPERSEDED),
-                sum(PENDING).as(PENDING));
-    WindowSpec order = Window.partitionBy(PackedColumns.KEY, LANE).orderBy(EventColumns.SEQUENCE);
+                with(
+                    min(EventColumns.SEQUENCE).as(EventColumns.SEQUENCE),
+                    min(EventColumns.VALID_TIME).as(HistoryColumns.VALID_FROM),
+                    max_by(col(PackedColumns.VALUES), col(EventColumns.SEQUENCE))
+                        .as(PackedColumns.VALUES),
+                    max(RowColumns.BATCH).as(RowColumns.BATCH),
+                    first(col(PackedColumns.STORED), true).as(PackedColumns.STORED)));
+    WindowSpec order =
+        Window.partitionBy(CHUNK, PackedColumns.KEY, LANE).orderBy(EventColumns.SEQUENCE);
     Column isVersion =
-        col(LANE).equalTo(0).and(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT));
+        col(LANE).equalTo(EVENTS).and(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT));
     Column kept =
         definition.versioned()
             ? isVersion
@@ -189,19 +147,18 @@ final class Fold {
     Column pair = definition.versioned() ? col(EventColumns.SEQUENCE) : lit(0);
     return spans
         .withColumn(PAIR, pair)
-        .groupBy(col(PackedColumns.KEY), col(PAIR))
+        .groupBy(col(CHUNK), col(PackedColumns.KEY), col(PAIR))
         .agg(
             first(col(PackedColumns.FOLDED), true).as(PackedColumns.FOLDED),
-            first(col(PackedColumns.STORED), true).as(PackedColumns.STORED),
-            sum(APPLIED).as(APPLIED),
-            sum(UNCHANGED).as(UNCHANGED),
-            sum(SUPERSEDED).as(SUPERSEDED),
-            sum(PENDING).as(PENDING))
-        .drop(PAIR);
+            with(first(col(PackedColumns.STORED), true).as(PackedColumns.STORED)))
+        .drop(CHUNK, PAIR);
   }
 
-  private static Column isDelete() {
-    // A row that stands aside does nothing.
-    return col(EventColumns.OPERATION).eqNullSafe(EventColumns.DELETE);
+  private static Column[] with(Column... aggregates) {
+    return Stream.concat(Stream.of(aggregates), Outcomes.sums().stream()).toArray(Column[]::new);
+  }
+
+  private static Column closes() {
+    return col(EventColumns.OPERATION).isin(EventColumns.DELETE, EventColumns.TRUNCATE);
   }
 }

@@ -2,6 +2,7 @@ package io.assay.silver.history;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 
 import io.assay.table.EventColumns;
@@ -26,12 +27,32 @@ final class FoldInput {
 
   /** New events, packed. */
   Dataset<Row> arriving(Dataset<Row> fresh, long batch) {
-    return events(fresh.withColumn(RowColumns.BATCH, lit(batch)), true);
+    return events(
+        fresh.where(not(EventRows.isTruncate())).withColumn(RowColumns.BATCH, lit(batch)), true);
   }
 
   /** Rows of the events table. */
   Dataset<Row> remembered(Dataset<Row> events) {
-    return events(rows.remembered(events, types), false);
+    return events(
+        rows.remembered(events.where(not(EventRows.isTruncate())), types)
+            .withColumn(PackedColumns.LATE, lit(true)),
+        false);
+  }
+
+  /**
+   * The truncates among events.
+   *
+   * @param fresh whether the batch brings them
+   * @param late whether they are for the keys that are folded from all their events
+   */
+  Dataset<Row> truncates(Dataset<Row> events, boolean fresh, boolean late) {
+    return events
+        .where(EventRows.isTruncate())
+        .select(
+            types.sequenceOf(EventColumns.SEQUENCE),
+            types.validTimeOf(EventColumns.VALID_TIME),
+            lit(fresh).as(PackedColumns.FRESH),
+            lit(late).as(PackedColumns.LATE));
   }
 
   /**
@@ -62,22 +83,23 @@ final class FoldInput {
         col(PackedColumns.VALUES),
         col(RowColumns.BATCH),
         lit(fresh).as(PackedColumns.FRESH),
+        col(PackedColumns.LATE),
         lit(false).as(PackedColumns.ASIDE),
         lit(null).cast(storedType()).as(PackedColumns.STORED));
   }
 
   private Dataset<Row> versions(Dataset<Row> stored, Column operation, boolean aside) {
     Column[] parts = {
-      types.sequence(EventColumns.SEQUENCE),
+      types.sequenceOf(EventColumns.SEQUENCE),
       rows.values(stored),
       definition.versioned()
-          ? types.validTime(HistoryColumns.VALID_FROM)
+          ? types.validTimeOf(HistoryColumns.VALID_FROM)
           : types.noValidTime().as(HistoryColumns.VALID_FROM),
       definition.versioned()
-          ? types.validTime(HistoryColumns.VALID_TO)
+          ? types.validTimeOf(HistoryColumns.VALID_TO)
           : types.noValidTime().as(HistoryColumns.VALID_TO),
       definition.versioned()
-          ? types.sequence(HistoryColumns.END_SEQUENCE)
+          ? types.sequenceOf(HistoryColumns.END_SEQUENCE)
           : types.noSequence().as(HistoryColumns.END_SEQUENCE),
       col(RowColumns.BATCH)
     };
@@ -92,6 +114,7 @@ final class FoldInput {
             part(PackedColumns.VALUES),
             part(RowColumns.BATCH),
             lit(false).as(PackedColumns.FRESH),
+            lit(aside).as(PackedColumns.LATE),
             lit(aside).as(PackedColumns.ASIDE),
             col(PackedColumns.STORED).cast(storedType()).as(PackedColumns.STORED));
   }

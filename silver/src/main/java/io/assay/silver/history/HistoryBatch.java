@@ -1,11 +1,7 @@
 package io.assay.silver.history;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
-
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
-import io.assay.table.HistoryColumns;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
@@ -17,7 +13,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import scala.collection.JavaConverters;
 
 /**
  * One batch of accepted events on its way into a dataset's history ({@code keep: scd1} or {@code
@@ -75,20 +70,26 @@ public final class HistoryBatch implements AutoCloseable {
             : Arrivals.later(spark, definition, staging, types, accepted, events.get());
     HistoryTable table = new HistoryTable(spark, warehouse, definition);
     if (arrivals.fresh() > 0 || events.isEmpty()) {
-      Dataset<Row> appended = rows.flat(arrivals.staged().read(spark), intent.batch());
+      Dataset<Row> appended = rows.flat(arrivals.fresh(spark), intent.batch());
       steps.add(
           new BatchStep(EVENTS, definition.events(), tag -> table.appendEvents(appended, tag)));
     }
     if (arrivals.fresh() == 0 && stored.isPresent()) {
       return new Counts(0, 0, 0, arrivals.duplicates(), 0);
     }
-    Dataset<Row> input = input(types, arrivals, events, stored);
-    ChangeSet changes =
-        ChangeSet.stage(
-            definition, staging, types, new Fold(definition).pairs(input), intent.batch());
-    addStoredStep(table, changes, arrivals.late(), stored.isPresent());
+    BatchInputs inputs = new BatchInputs(spark, definition, types, arrivals, events, stored);
+    Dataset<Row> pairs =
+        new Fold(definition).pairs(inputs.rows(intent.batch()), inputs.truncates());
+    ChangeSet changes = ChangeSet.stage(definition, staging, types, pairs, intent.batch());
+    addStoredStep(table, changes, arrivals.reach().late(), stored.isPresent());
+    // Truncates belong to no key: they are counted by what they did to all keys together.
+    boolean cleared = changes.implied() > 0;
     return new Counts(
-        changes.applied(), changes.unchanged(), changes.superseded(), arrivals.duplicates(), 0);
+        changes.applied() + (cleared ? arrivals.truncates() : 0),
+        changes.unchanged() + (cleared ? 0 : arrivals.truncates()),
+        changes.superseded(),
+        arrivals.duplicates(),
+        changes.implied());
   }
 
   /** The commits that have something to write, in order; after {@link #settle}. */
@@ -112,45 +113,6 @@ public final class HistoryBatch implements AutoCloseable {
             ? tag -> table.merge(changes.staged(), late, tag)
             : tag -> table.create(changes.staged(), tag);
     steps.add(new BatchStep(storedStep(definition), definition.stored(), write));
-  }
-
-  /**
-   * New events; for keys in order what they continue, for late keys everything remembered and
-   * everything stored.
-   */
-  private Dataset<Row> input(
-      TimeTypes types,
-      Arrivals arrivals,
-      Optional<Dataset<Row>> events,
-      Optional<Dataset<Row>> stored) {
-    FoldInput input = new FoldInput(definition, types);
-    Dataset<Row> fresh = arrivals.staged().read(spark);
-    Dataset<Row> all = input.arriving(fresh, intent.batch());
-    Dataset<Row> late = fresh.where(col(PackedColumns.LATE)).select(PackedColumns.KEY);
-    if (stored.isPresent()) {
-      Dataset<Row> inOrder = fresh.where(not(col(PackedColumns.LATE))).select(PackedColumns.KEY);
-      Dataset<Row> open =
-          definition.versioned()
-              ? stored.get().where(col(HistoryColumns.IS_CURRENT))
-              : stored.get();
-      all = all.unionByName(input.continued(of(inOrder, input.keyed(open))));
-    }
-    if (arrivals.late().isPresent()) {
-      Zones zones = arrivals.late().get();
-      Dataset<Row> near = events.orElseThrow().where(zones.mayHold(""));
-      all = all.unionByName(input.remembered(of(late, input.keyed(near))));
-    }
-    if (arrivals.late().isPresent() && stored.isPresent()) {
-      Dataset<Row> near = stored.get().where(arrivals.late().get().mayHold(""));
-      all = all.unionByName(input.aside(of(late, input.keyed(near))));
-    }
-    return all;
-  }
-
-  private static Dataset<Row> of(Dataset<Row> keys, Dataset<Row> keyed) {
-    return keyed
-        .join(keys, JavaConverters.asScalaBuffer(List.of(PackedColumns.KEY)).toSeq(), "left_semi")
-        .drop(PackedColumns.KEY);
   }
 
   private Optional<Dataset<Row>> pinned(TableName table) {

@@ -16,6 +16,7 @@ import io.assay.table.TableName;
 import io.assay.table.TableState;
 import io.assay.table.Warehouse;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,7 +53,9 @@ public final class HistoryProof {
     FoldInput input = new FoldInput(definition, TimeTypes.of(remembered.schema()));
     Dataset<Row> pairs =
         new Fold(definition)
-            .pairs(input.remembered(remembered).unionByName(input.aside(rows)))
+            .pairs(
+                input.remembered(remembered).unionByName(input.aside(rows)),
+                Optional.of(input.truncates(remembered, false, true)))
             .withColumn("_differs", ChangeSet.differs(definition));
     Column folded = col(PackedColumns.FOLDED);
     Column kept = col(PackedColumns.STORED);

@@ -2,9 +2,11 @@ package io.assay.silver.history;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 
 import io.assay.table.EventColumns;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -25,13 +27,30 @@ record TimeTypes(StructType sequence, DataType validTime) {
   }
 
   /** The column, as a sequence. */
-  Column sequence(String column) {
+  Column sequenceOf(String column) {
     return col(column).cast(sequence).as(column);
   }
 
   /** The column, as a valid time. */
-  Column validTime(String column) {
+  Column validTimeOf(String column) {
     return col(column).cast(validTime).as(column);
+  }
+
+  /** A sequence that was read, as a literal; null for none. */
+  Column sequence(Row value) {
+    if (value == null) {
+      return noSequence();
+    }
+    Column[] fields = new Column[sequence.length()];
+    for (int i = 0; i < fields.length; i++) {
+      fields[i] = lit(value.get(i)).as(sequence.fields()[i].name());
+    }
+    return struct(fields).cast(sequence);
+  }
+
+  /** A valid time that was read, as a literal; null for none. */
+  Column validTime(Object value) {
+    return lit(value).cast(validTime);
   }
 
   Column noSequence() {

@@ -19,6 +19,8 @@ record Zones(long bits) {
   /** The column of a row's zone, while it is measured. */
   static final String INDEX = "_zone";
 
+  static final Zones ALL = new Zones(-1);
+
   private static final int WIDTH = EventRows.BUCKETS / Long.SIZE;
 
   static Optional<Zones> of(long bits) {

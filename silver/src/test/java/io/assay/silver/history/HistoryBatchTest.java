@@ -8,11 +8,10 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.config.History;
 import io.assay.config.History.Keep;
-import io.assay.config.History.Track;
+import io.assay.silver.Histories;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -58,6 +57,49 @@ class HistoryBatchTest {
         .as("a delete beats what happened at its sequence")
         .containsExactly("a|A|1|2", "a|A|3|null", "b|B|2|null");
     assertThat(history.prove()).isEqualTo(new HistoryProof.Result(3, 0, 0, 0, List.of()));
+  }
+
+  @Test
+  void aTruncateClosesEveryKeyThatIsNotThereAtItsSequence() {
+    HistoryFixture history = history(Keep.SCD2);
+    history.run(List.of(upsert("a", "A", 1), upsert("b", "B", 2)));
+    List<Row> snapshot = List.of(truncate(3), upsert("b", "B", 3));
+    assertThat(history.run(snapshot))
+        .as("a is gone: the truncate and the delete that it implies; b is as it was")
+        .isEqualTo(new Counts(2, 1, 0, 0, 1));
+    assertThat(history.versions()).containsExactly(1L, 1L);
+    assertThat(history.run(snapshot)).isEqualTo(new Counts(0, 0, 0, 2, 0));
+    assertThat(history.rows(VERSION)).containsExactly("a|A|1|3", "b|B|2|null");
+
+    assertThat(history.run(List.of(truncate(5), present("b", 5))))
+        .as("nobody knows what b is, but it is there")
+        .isEqualTo(new Counts(0, 2, 0, 0, 0));
+    assertThat(history.versions()).containsExactly(2L, 1L);
+
+    assertThat(history.run(List.of(upsert("a", "C", 2), upsert("c", "C", 4))))
+        .as("late events end at the truncates that were there before them")
+        .isEqualTo(new Counts(2, 0, 0, 0, 0));
+    assertThat(history.rows(VERSION))
+        .containsExactly("a|A|1|2", "a|C|2|3", "b|B|2|null", "c|C|4|5");
+
+    assertThat(history.run(List.of(truncate(4))))
+        .as("late, and once b is gone its presence brings nothing back")
+        .isEqualTo(new Counts(2, 0, 0, 0, 1));
+    assertThat(history.rows(VERSION)).containsExactly("a|A|1|2", "a|C|2|3", "b|B|2|4", "c|C|4|5");
+    assertThat(history.prove().holds()).isTrue();
+  }
+
+  @Test
+  void aTruncateRemovesCurrentRows() {
+    HistoryFixture history = history(Keep.SCD1);
+    history.run(List.of(upsert("a", "A", 1), upsert("b", "B", 2), upsert("c", "C", 2)));
+    assertThat(history.run(List.of(upsert("a", "B", 3), truncate(4), upsert("c", "D", 5))))
+        .as("a and b go, c is another; what a was in between was overtaken")
+        .isEqualTo(new Counts(4, 0, 1, 0, 2));
+    assertThat(history.rows("user", "name")).containsExactly("c|D");
+    assertThat(history.run(List.of(upsert("b", "B", 3)))).isEqualTo(new Counts(0, 1, 0, 0, 0));
+    assertThat(history.rows("user", "name")).containsExactly("c|D");
+    assertThat(history.prove().holds()).isTrue();
   }
 
   @Test
@@ -165,7 +207,7 @@ class HistoryBatchTest {
   }
 
   private static History settings(Keep keep) {
-    return new History(keep, List.of("at"), Optional.empty(), Optional.empty(), Track.ALL);
+    return Histories.of(keep, "at").build();
   }
 
   private static Row upsert(String user, String name, long at) {
@@ -174,6 +216,14 @@ class HistoryBatchTest {
 
   private static Row delete(String user, long at) {
     return RowFactory.create(user, null, "delete", RowFactory.create(at), at);
+  }
+
+  private static Row truncate(long at) {
+    return RowFactory.create(null, null, "truncate", RowFactory.create(at), at);
+  }
+
+  private static Row present(String user, long at) {
+    return RowFactory.create(user, null, "present", RowFactory.create(at), at);
   }
 
   private static Row withCity(String user, String name, String city, long at) {

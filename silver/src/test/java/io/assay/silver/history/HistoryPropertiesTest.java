@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.assay.config.History;
 import io.assay.config.History.Keep;
 import io.assay.config.History.Track;
+import io.assay.silver.Histories;
 import io.assay.silver.history.NaiveHistory.Event;
+import io.assay.silver.history.NaiveHistory.Operation;
+import io.assay.silver.history.NaiveHistory.Rules;
+import io.assay.silver.history.NaiveHistory.Truncate;
 import io.assay.silver.history.NaiveHistory.Version;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +21,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -29,6 +33,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
+import net.jqwik.api.Tuple;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -40,59 +45,99 @@ import org.apache.spark.sql.types.StructType;
  */
 class HistoryPropertiesTest {
   private static final int BATCHES = 3;
-  private static final int FEEDS = 350;
+  private static final int FEEDS = 700;
   private static final Track WITHOUT_CITY = new Track(List.of(), List.of("city"));
 
   /** An event of one of a feed's two keys, in one of its batches. */
   record Arrival(String user, int batch, Event event) {}
 
+  /** A truncate, in one of the batches. */
+  record Cleared(int batch, Truncate truncate) {}
+
+  /**
+   * What one table gets.
+   *
+   * @param feeds one per tenant
+   * @param truncates they concern every tenant
+   */
+  record Pack(List<List<Arrival>> feeds, List<Cleared> truncates) {
+    private List<Truncate> all() {
+      return truncates.stream().map(Cleared::truncate).toList();
+    }
+  }
+
   @Property(tries = 1, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-  void versionsAreWhatTheDefinitionSays(@ForAll("feeds") List<List<Arrival>> feeds)
-      throws IOException {
-    compare(feeds, Keep.SCD2, Track.ALL, false);
+  void versionsAreWhatTheDefinitionSays(@ForAll("packs") Pack pack) throws IOException {
+    compare(pack, Keep.SCD2, Track.ALL, false);
   }
 
   @Property(tries = 1, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void versionsWithUntrackedColumnsAndAValidTimeOfTheirOwnAreWhatTheDefinitionSays(
-      @ForAll("feeds") List<List<Arrival>> feeds) throws IOException {
-    compare(feeds, Keep.SCD2, WITHOUT_CITY, true);
+      @ForAll("packs") Pack pack) throws IOException {
+    compare(pack, Keep.SCD2, WITHOUT_CITY, true);
   }
 
   @Property(tries = 1, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
-  void currentRowsAreWhatTheDefinitionSays(@ForAll("feeds") List<List<Arrival>> feeds)
-      throws IOException {
-    compare(feeds, Keep.SCD1, Track.ALL, true);
+  void currentRowsAreWhatTheDefinitionSays(@ForAll("packs") Pack pack) throws IOException {
+    compare(pack, Keep.SCD1, Track.ALL, true);
   }
 
-  @Property(tries = 15, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 10, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   @Tag("deep")
-  void manyMoreFeedsAreWhatTheDefinitionSays(@ForAll("feeds") List<List<Arrival>> feeds)
-      throws IOException {
-    compare(feeds, Keep.SCD2, Track.ALL, false);
-    compare(feeds, Keep.SCD2, WITHOUT_CITY, true);
-    compare(feeds, Keep.SCD1, Track.ALL, true);
+  void manyMoreFeedsAreWhatTheDefinitionSays(@ForAll("packs") Pack pack) throws IOException {
+    compare(pack, Keep.SCD2, Track.ALL, false);
+    compare(pack, Keep.SCD2, WITHOUT_CITY, true);
+    compare(pack, Keep.SCD1, Track.ALL, true);
   }
 
   @Provide
-  Arbitrary<List<List<Arrival>>> feeds() {
+  Arbitrary<Pack> packs() {
     Arbitrary<Event> events =
         Combinators.combine(
-                Arbitraries.integers().between(1, 5),
-                Arbitraries.integers().between(9, 11),
-                Arbitraries.integers().between(1, 5).map(dice -> dice == 1),
+                majors(),
+                minors(),
+                Arbitraries.frequency(
+                    Tuple.of(7, Operation.UPSERT),
+                    Tuple.of(2, Operation.DELETE),
+                    Tuple.of(1, Operation.PRESENT)),
                 Arbitraries.of("x", "y").injectNull(0.2),
                 Arbitraries.of("p", "q").injectNull(0.2),
                 Arbitraries.integers().between(1, 6))
-            .as(Event::new);
+            .as(HistoryPropertiesTest::event);
+    Arbitrary<List<List<Arrival>>> feeds =
+        Combinators.combine(Arbitraries.of("a", "b"), batches(), events)
+            .as(Arrival::new)
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(12)
+            .map(HistoryPropertiesTest::withRepeats)
+            .list()
+            .ofSize(FEEDS);
+    Arbitrary<Truncate> truncates =
+        Combinators.combine(majors(), minors(), Arbitraries.integers().between(1, 6))
+            .as(Truncate::new);
     return Combinators.combine(
-            Arbitraries.of("a", "b"), Arbitraries.integers().between(0, BATCHES - 1), events)
-        .as(Arrival::new)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(12)
-        .map(HistoryPropertiesTest::withRepeats)
-        .list()
-        .ofSize(FEEDS);
+            feeds, Combinators.combine(batches(), truncates).as(Cleared::new).list().ofMaxSize(4))
+        .as(Pack::new);
+  }
+
+  private static Arbitrary<Integer> majors() {
+    return Arbitraries.integers().between(1, 5);
+  }
+
+  private static Arbitrary<Integer> minors() {
+    return Arbitraries.integers().between(9, 11);
+  }
+
+  private static Arbitrary<Integer> batches() {
+    return Arbitraries.integers().between(0, BATCHES - 1);
+  }
+
+  private static Event event(
+      int major, int minor, Operation operation, String name, String city, int at) {
+    return operation == Operation.PRESENT
+        ? new Event(major, minor, operation, null, null, at)
+        : new Event(major, minor, operation, name, city, at);
   }
 
   /** Some events come again, in the same or a later batch. */
@@ -106,22 +151,23 @@ class HistoryPropertiesTest {
     return repeated;
   }
 
-  private void compare(List<List<Arrival>> feeds, Keep keep, Track track, boolean timed)
-      throws IOException {
+  private void compare(Pack pack, Keep keep, Track track, boolean timed) throws IOException {
     Path folder = Files.createTempDirectory("history");
     try {
       HistoryFixture history = history(folder, keep, track, timed);
       for (int batch = 0; batch < BATCHES; batch++) {
-        List<Row> rows = rows(feeds, batch, timed);
+        List<Row> rows = rows(pack, batch, timed);
         Counts counts = history.run(rows);
         assertThat(counts.applied() + counts.unchanged() + counts.superseded() + counts.duplicate())
-            .isEqualTo(rows.size());
+            .isEqualTo(rows.size() + counts.implied());
       }
-      assertThat(history.events().count()).isEqualTo(distinct(feeds));
+      assertThat(history.events().count()).isEqualTo(distinct(pack));
+      List<List<Arrival>> feeds = pack.feeds();
+      Rules rules = new Rules(track.equals(Track.ALL), timed);
       Map<Integer, Set<String>> actual = actual(history, keep);
       List<Integer> wrong = new ArrayList<>();
       for (int tenant = 0; tenant < feeds.size(); tenant++) {
-        Set<String> expected = expected(tenant, feeds.get(tenant), keep, track, timed);
+        Set<String> expected = expected(tenant, pack, keep, rules);
         if (!expected.equals(actual.getOrDefault(tenant, Set.of()))) {
           wrong.add(tenant);
         }
@@ -132,9 +178,9 @@ class HistoryPropertiesTest {
               tenant ->
                   assertThat(actual.getOrDefault(tenant, Set.of()))
                       .as(
-                          "%s of %s feeds are wrong, such as %s",
-                          wrong.size(), feeds.size(), feeds.get(tenant))
-                      .isEqualTo(expected(tenant, feeds.get(tenant), keep, track, timed)));
+                          "%s of %s feeds are wrong, such as %s with %s",
+                          wrong.size(), feeds.size(), feeds.get(tenant), pack.truncates())
+                      .isEqualTo(expected(tenant, pack, keep, rules)));
       assertThat(history.prove().holds()).isTrue();
     } finally {
       org.apache.hadoop.fs.FileUtil.fullyDelete(folder.toFile());
@@ -144,11 +190,9 @@ class HistoryPropertiesTest {
   private static HistoryFixture history(Path folder, Keep keep, Track track, boolean timed) {
     return new HistoryFixture(
         folder,
-        new History(
+        settings(
             keep,
-            List.of("major", "minor"),
-            timed ? Optional.of("at") : Optional.empty(),
-            Optional.empty(),
+            timed,
             // Without a valid time of its own the column is an attribute like any other.
             timed || !track.equals(Track.ALL) ? track : new Track(List.of(), List.of("at"))),
         new StructType().add("major", "int").add("minor", "int"),
@@ -160,10 +204,30 @@ class HistoryPropertiesTest {
         column("at", DataTypes.IntegerType));
   }
 
-  private static List<Row> rows(List<List<Arrival>> feeds, int batch, boolean timed) {
+  private static History settings(Keep keep, boolean timed, Track track) {
+    Histories settings = Histories.of(keep, "major", "minor").track(track);
+    return (timed ? settings.validTime("at") : settings).build();
+  }
+
+  private static List<Row> rows(Pack pack, int batch, boolean timed) {
     List<Row> rows = new ArrayList<>();
-    for (int tenant = 0; tenant < feeds.size(); tenant++) {
-      for (Arrival arrival : feeds.get(tenant)) {
+    for (Cleared cleared : pack.truncates()) {
+      Truncate truncate = cleared.truncate();
+      if (cleared.batch() == batch) {
+        rows.add(
+            RowFactory.create(
+                null,
+                "nobody",
+                null,
+                null,
+                truncate.at(),
+                "truncate",
+                RowFactory.create(truncate.major(), truncate.minor()),
+                timed ? truncate.at() : truncate.major()));
+      }
+    }
+    for (int tenant = 0; tenant < pack.feeds().size(); tenant++) {
+      for (Arrival arrival : pack.feeds().get(tenant)) {
         Event event = arrival.event();
         if (arrival.batch() == batch) {
           rows.add(
@@ -173,7 +237,7 @@ class HistoryPropertiesTest {
                   event.name(),
                   event.city(),
                   event.at(),
-                  event.delete() ? "delete" : "upsert",
+                  event.operation().name().toLowerCase(Locale.ROOT),
                   RowFactory.create(event.major(), event.minor()),
                   timed ? event.at() : event.major()));
         }
@@ -182,12 +246,16 @@ class HistoryPropertiesTest {
     return rows;
   }
 
-  private static long distinct(List<List<Arrival>> feeds) {
-    return feeds.stream()
-        .mapToLong(
-            feed ->
-                feed.stream().map(arrival -> arrival.user() + arrival.event()).distinct().count())
-        .sum();
+  private static long distinct(Pack pack) {
+    return pack.all().stream().distinct().count()
+        + pack.feeds().stream()
+            .mapToLong(
+                feed ->
+                    feed.stream()
+                        .map(arrival -> arrival.user() + arrival.event())
+                        .distinct()
+                        .count())
+            .sum();
   }
 
   private static Map<Integer, Set<String>> actual(HistoryFixture history, Keep keep) {
@@ -217,18 +285,20 @@ class HistoryPropertiesTest {
     return byTenant;
   }
 
-  private static Set<String> expected(
-      int tenant, List<Arrival> feed, Keep keep, Track track, boolean timed) {
+  private static Set<String> expected(int tenant, Pack pack, Keep keep, Rules rules) {
     Map<String, List<Event>> byUser = new HashMap<>();
-    feed.forEach(
-        arrival ->
-            byUser.computeIfAbsent(arrival.user(), user -> new ArrayList<>()).add(arrival.event()));
+    pack.feeds()
+        .get(tenant)
+        .forEach(
+            arrival ->
+                byUser
+                    .computeIfAbsent(arrival.user(), user -> new ArrayList<>())
+                    .add(arrival.event()));
     Set<String> rows = new HashSet<>();
     byUser.forEach(
         (user, events) -> {
           String key = "{\"tenant\":" + tenant + ",\"user\":\"" + user + "\"}";
-          for (Version version :
-              NaiveHistory.versions(key, events, track.equals(Track.ALL), timed)) {
+          for (Version version : NaiveHistory.versions(key, events, pack.all(), rules)) {
             String row = user + "|" + version.name() + "|" + version.city() + "|" + version.at();
             if (keep == Keep.SCD2) {
               rows.add(

@@ -15,6 +15,13 @@ import java.util.TreeMap;
  * with the engine.
  */
 final class NaiveHistory {
+  /** What an event does, the strongest first. */
+  enum Operation {
+    DELETE,
+    UPSERT,
+    PRESENT
+  }
+
   /**
    * An event of a key.
    *
@@ -22,7 +29,7 @@ final class NaiveHistory {
    * @param minor second column of the sequence
    * @param at valid time, which is an attribute too
    */
-  record Event(int major, int minor, boolean delete, String name, String city, int at) {
+  record Event(int major, int minor, Operation operation, String name, String city, int at) {
 
     /** The content's hash: SHA-256 of the attributes that are not null, as JSON, by name. */
     String hash() {
@@ -38,11 +45,27 @@ final class NaiveHistory {
     }
 
     private boolean beats(Event other) {
-      if (delete != other.delete) {
-        return delete;
-      }
-      return hash().compareTo(other.hash()) > 0;
+      return operation == other.operation
+          ? hash().compareTo(other.hash()) > 0
+          : operation.compareTo(other.operation) < 0;
     }
+  }
+
+  /** An event of all keys. */
+  record Truncate(int major, int minor, int at) {}
+
+  /**
+   * What a history is told to do.
+   *
+   * @param cityTracked whether a change of the city opens a version; a change of {@code at} never
+   * @param timed whether {@code at} is the valid time, else the major sequence is
+   */
+  record Rules(boolean cityTracked, boolean timed) {}
+
+  /** What happens at one place of the sequence; the event is null if there is none. */
+  private static final class Moment {
+    private Event event;
+    private final List<Truncate> truncates = new ArrayList<>();
   }
 
   /** A version; {@code to} is null while it is open. */
@@ -54,49 +77,70 @@ final class NaiveHistory {
    * The versions of one key.
    *
    * @param key the key as JSON
-   * @param cityTracked whether a change of the city opens a version; a change of {@code at} never
-   * @param timed whether {@code at} is the valid time, else the major sequence is
    */
   static List<Version> versions(
-      String key, List<Event> events, boolean cityTracked, boolean timed) {
-    Map<Integer, TreeMap<Integer, Event>> byMajor = new TreeMap<>();
-    for (Event event : events) {
-      TreeMap<Integer, Event> byMinor =
-          byMajor.computeIfAbsent(event.major, major -> new TreeMap<>());
-      Event rival = byMinor.get(event.minor);
-      if (rival == null || event.beats(rival)) {
-        byMinor.put(event.minor, event);
-      }
-    }
+      String key, List<Event> events, List<Truncate> truncates, Rules rules) {
     List<Version> versions = new ArrayList<>();
     Version open = null;
     int time = Integer.MIN_VALUE;
-    for (TreeMap<Integer, Event> byMinor : byMajor.values()) {
-      for (Event event : byMinor.values()) {
-        time = Math.max(time, timed ? event.at : event.major);
-        boolean continues =
-            open != null
-                && !event.delete
-                && Objects.equals(open.name, event.name)
-                && (!cityTracked || Objects.equals(open.city, event.city));
-        if (continues) {
-          open = new Version(open.id, event.name, event.city, event.at, open.from, null);
-          continue;
-        }
-        if (open != null) {
-          versions.add(new Version(open.id, open.name, open.city, open.at, open.from, time));
-          open = null;
-        }
-        if (!event.delete) {
-          String sequence = "{\"major\":" + event.major + ",\"minor\":" + event.minor + "}";
-          open = new Version(sha256(key + sequence), event.name, event.city, event.at, time, null);
-        }
+    for (Moment moment : moments(events, truncates)) {
+      for (Truncate truncate : moment.truncates) {
+        time = Math.max(time, rules.timed ? truncate.at : truncate.major);
+      }
+      Event event = moment.event;
+      boolean present = event != null && event.operation == Operation.PRESENT;
+      if (present) {
+        continue;
+      }
+      if (event != null) {
+        time = Math.max(time, rules.timed ? event.at : event.major);
+      }
+      boolean upsert = event != null && event.operation == Operation.UPSERT;
+      if (upsert && open != null && continues(open, event, rules)) {
+        open = new Version(open.id, event.name, event.city, event.at, open.from, null);
+        continue;
+      }
+      if (open != null) {
+        versions.add(new Version(open.id, open.name, open.city, open.at, open.from, time));
+        open = null;
+      }
+      if (upsert) {
+        String sequence = "{\"major\":" + event.major + ",\"minor\":" + event.minor + "}";
+        open = new Version(sha256(key + sequence), event.name, event.city, event.at, time, null);
       }
     }
     if (open != null) {
       versions.add(open);
     }
     return versions;
+  }
+
+  private static boolean continues(Version open, Event event, Rules rules) {
+    return Objects.equals(open.name, event.name)
+        && (!rules.cityTracked || Objects.equals(open.city, event.city));
+  }
+
+  private static List<Moment> moments(List<Event> events, List<Truncate> truncates) {
+    Map<Integer, TreeMap<Integer, Moment>> moments = new TreeMap<>();
+    for (Event event : events) {
+      Moment moment = moment(moments, event.major, event.minor);
+      if (moment.event == null || event.beats(moment.event)) {
+        moment.event = event;
+      }
+    }
+    for (Truncate truncate : truncates) {
+      moment(moments, truncate.major, truncate.minor).truncates.add(truncate);
+    }
+    List<Moment> ordered = new ArrayList<>();
+    moments.values().forEach(byMinor -> ordered.addAll(byMinor.values()));
+    return ordered;
+  }
+
+  private static Moment moment(
+      Map<Integer, TreeMap<Integer, Moment>> moments, int major, int minor) {
+    return moments
+        .computeIfAbsent(major, unused -> new TreeMap<>())
+        .computeIfAbsent(minor, unused -> new Moment());
   }
 
   private static String sha256(String text) {
