@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
-import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.Verdict;
@@ -68,8 +67,8 @@ final class MartVersion implements BatchAttempt {
   private Dataset<Row> result() {
     TableCatalog catalog = new TableCatalog(spark, warehouse);
     Map<TableName, TableRange> pinned =
-        ((BatchInput.Tables) intent.input())
-            .ranges().stream().collect(Collectors.toMap(TableRange::table, Function.identity()));
+        intent.input().ranges().stream()
+            .collect(Collectors.toMap(TableRange::table, Function.identity()));
     try {
       return SqlQuery.parse(definition.sql())
           .expand(definition.functions())

@@ -53,8 +53,7 @@ final class MartWork implements BatchWork {
   /** The inputs by their public names, if they or the definition differ from what was used last. */
   @Override
   public Optional<BatchInput> pending(Optional<BatchInput> last) {
-    List<TableRange> before =
-        last.map(input -> ((BatchInput.Tables) input).ranges()).orElse(List.of());
+    List<TableRange> before = last.map(BatchInput::ranges).orElse(List.of());
     if (last.isPresent() && sameContent(before) && sameDefinition()) {
       return Optional.empty();
     }
@@ -70,7 +69,7 @@ final class MartWork implements BatchWork {
   /** A mart is computed from current input alone, so a held one waits for nothing older. */
   @Override
   public boolean outdated(BatchInput held) {
-    return !sameContent(((BatchInput.Tables) held).ranges());
+    return !sameContent(held.ranges());
   }
 
   private boolean sameContent(List<TableRange> before) {

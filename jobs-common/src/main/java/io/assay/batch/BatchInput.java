@@ -3,15 +3,20 @@ package io.assay.batch;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.assay.table.TableRange;
+import java.time.Instant;
 import java.util.List;
 
 /** What a batch reads, fixed before it starts. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = BatchInput.Tables.class, name = "tables"),
-  @JsonSubTypes.Type(value = BatchInput.Files.class, name = "files")
+  @JsonSubTypes.Type(value = BatchInput.Files.class, name = "files"),
+  @JsonSubTypes.Type(value = BatchInput.Replayed.class, name = "replayed")
 })
 public sealed interface BatchInput {
+
+  /** The ranges of tables that are read; none where no table is. */
+  List<TableRange> ranges();
 
   /**
    * Ranges of versions of tables. An incremental reader takes what each range added; a full one
@@ -28,7 +33,42 @@ public sealed interface BatchInput {
     public Files {
       files = List.copyOf(files);
     }
+
+    @Override
+    public List<TableRange> ranges() {
+      return List.of();
+    }
   }
+
+  /**
+   * Everything that the batches before have read, once more, for a table that is made anew. What
+   * such a batch writes takes the place of all that they wrote, and its account that of theirs.
+   *
+   * @param pieces neighbouring ranges of one table, oldest first; at least one
+   */
+  record Replayed(List<Piece> pieces) implements BatchInput {
+    public Replayed {
+      pieces = List.copyOf(pieces);
+    }
+
+    /** One range: from where the first piece begins to where the last one ends. */
+    @Override
+    public List<TableRange> ranges() {
+      TableRange first = pieces.get(0).range();
+      TableRange last = pieces.get(pieces.size() - 1).range();
+      long rows = pieces.stream().mapToLong(piece -> piece.range().rows()).sum();
+      return List.of(
+          new TableRange(last.table(), last.tableId(), first.after(), last.upTo(), rows));
+    }
+  }
+
+  /**
+   * What one batch read, and how it was judged.
+   *
+   * @param clock the batch's time
+   * @param decision what a person decided about it
+   */
+  record Piece(TableRange range, Instant clock, Decision decision, Account account) {}
 
   /**
    * One file as it was when it was listed.

@@ -5,6 +5,8 @@ import io.assay.error.ExitCode;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -60,6 +62,39 @@ public final class BatchProtocol {
     BatchLedger ledger = ledger(work.table());
     try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
       return new BatchRun(this, work, ledger).run();
+    }
+  }
+
+  /**
+   * Makes a table anew, in one batch that begins a new epoch, under the table's lease. A batch that
+   * was interrupted is completed first.
+   *
+   * @param prepare what the batch reads, from the table's ledger; empty if nothing is to be done
+   * @throws AssayException with exit code 5 if another run is writing the table
+   */
+  public BatchResult replace(BatchWork work, Function<BatchLedger, Optional<BatchInput>> prepare) {
+    BatchLedger ledger = ledger(work.table());
+    try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
+      return new BatchRun(this, work, ledger).replace(prepare);
+    }
+  }
+
+  /**
+   * Looks at a table while nobody writes it.
+   *
+   * @throws AssayException with exit code 5 if another run is writing the table, with 1 if a batch
+   *     of it is half done
+   */
+  public <T> T inspect(BatchWork work, Function<BatchLedger, T> look) {
+    BatchLedger ledger = ledger(work.table());
+    try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
+      if (new BatchRun(this, work, ledger).halfDone()) {
+        throw new AssayException(
+            ExitCode.FAILURE,
+            "a batch of %s was interrupted between its commits: complete it first with assay run %s"
+                .formatted(work.table(), work.table()));
+      }
+      return look.apply(ledger);
     }
   }
 

@@ -1,8 +1,6 @@
 package io.assay.batch;
 
 import io.assay.error.ExitCode;
-import io.assay.table.CommitTag;
-import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * One run of the protocol over one table's pending batches; the state that it gathers on the way.
@@ -19,6 +18,7 @@ final class BatchRun {
   private final BatchProtocol protocol;
   private final BatchWork work;
   private final BatchLedger ledger;
+  private final StepCommits steps;
   private final List<String> notes = new ArrayList<>();
   private Account total = Account.EMPTY;
   private int finished;
@@ -28,6 +28,7 @@ final class BatchRun {
     this.protocol = protocol;
     this.work = work;
     this.ledger = ledger;
+    this.steps = new StepCommits(protocol.spark, protocol.warehouse, protocol.seam);
     if (!ledger.atomic()) {
       notes.add(
           "this store cannot decide between two writers: the lease is advisory, so let only one run write "
@@ -48,7 +49,7 @@ final class BatchRun {
     startEpochIfTheInputWasRecreated();
     Optional<BatchInput> input = pinned.or(this::pending);
     while (input.isPresent()) {
-      Optional<HeldBatch> held = begin(input.get(), decision);
+      Optional<HeldBatch> held = begin(input.get(), decision, ledger.epoch());
       if (held.isPresent()) {
         return held(held.get());
       }
@@ -66,8 +67,7 @@ final class BatchRun {
     }
     Intent intent = open.get();
     if (anyStepCommitted(intent)) {
-      notes.add("batch " + intent.batch() + " was interrupted and has been rolled forward");
-      carryOut(intent, true);
+      rollForward(intent);
       return Optional.empty();
     }
     Optional<HeldBatch> held = ledger.held(intent.batch());
@@ -81,6 +81,11 @@ final class BatchRun {
     return Optional.empty();
   }
 
+  private void rollForward(Intent intent) {
+    notes.add("batch " + intent.batch() + " was interrupted and has been rolled forward");
+    carryOut(intent, true);
+  }
+
   /** A person decides about the very batch that was held, so a decision keeps its input. */
   private boolean givesWay(BatchInput held) {
     return protocol.decision.isNone() && work.outdated(held);
@@ -91,13 +96,8 @@ final class BatchRun {
   }
 
   private boolean anyStepCommitted(Intent intent) {
-    return work.targets().stream()
-        .anyMatch(target -> committed(intent, target.name(), target.table()));
-  }
-
-  private boolean committed(Intent intent, String step, TableName table) {
-    OptionalLong last = log(table).lastBatch(intent.application(step));
-    return last.isPresent() && last.getAsLong() >= intent.batch();
+    return work.targets(intent).stream()
+        .anyMatch(target -> steps.done(intent, target.name(), target.table()));
   }
 
   private void abandon(Intent intent) {
@@ -133,12 +133,31 @@ final class BatchRun {
         .map(Intent::input);
   }
 
-  private Optional<HeldBatch> begin(BatchInput input, Decision decision) {
+  /**
+   * Completes a batch that was interrupted, then does the one that is prepared, as the first of a
+   * new epoch.
+   */
+  BatchResult replace(Function<BatchLedger, Optional<BatchInput>> prepare) {
+    ledger.open().filter(this::anyStepCommitted).ifPresent(this::rollForward);
+    Optional<BatchInput> input = prepare.apply(ledger);
+    if (input.isPresent()) {
+      ledger.open().ifPresent(this::abandon);
+      begin(input.get(), protocol.decision, ledger.epoch() + 1);
+    }
+    return result();
+  }
+
+  /** Whether a batch was interrupted between its commits. */
+  boolean halfDone() {
+    return ledger.open().filter(this::anyStepCommitted).isPresent();
+  }
+
+  private Optional<HeldBatch> begin(BatchInput input, Decision decision, int epoch) {
     Intent intent =
         new Intent(
             protocol.pipeline,
             work.table(),
-            ledger.epoch(),
+            epoch,
             ledger.newestBatch() + 1,
             protocol.runId,
             protocol.clock.instant(),
@@ -159,35 +178,30 @@ final class BatchRun {
       }
       Map<TableName, TableState> written = new LinkedHashMap<>();
       for (BatchStep step : attempt.steps()) {
-        commitStep(intent, step, attempt);
-        written.put(step.table(), log(step.table()).state());
+        steps.commit(intent, step, attempt.foreseen());
+        written.put(step.table(), steps.log(step.table()).state());
       }
+      startEpochOf(intent);
       finish(intent, verdict, attempt, written);
       return Optional.empty();
     }
   }
 
-  private void commitStep(Intent intent, BatchStep step, BatchAttempt attempt) {
-    if (committed(intent, step.name(), step.table())) {
-      return;
+  /**
+   * A batch that begins an epoch does so when its tables are written: until then the position is
+   * that of the epoch before, so that giving the batch up loses nothing.
+   */
+  private void startEpochOf(Intent intent) {
+    if (ledger.epoch() < intent.epoch()) {
+      commit(
+          "EPOCH",
+          () ->
+              ledger.startEpoch(
+                  "batch " + intent.batch() + " made the table anew",
+                  protocol.runId,
+                  protocol.clock.instant()));
     }
-    CommitTag tag =
-        new CommitTag(
-            intent.application(step.name()),
-            intent.batch(),
-            LedgerJson.text(
-                new CommitNote(
-                    intent.runId(),
-                    intent.table(),
-                    intent.batch(),
-                    step.name(),
-                    attempt.foreseen())));
-    commit(step.name(), () -> step.write().commit(tag));
   }
-
-  /** What a Delta commit's {@code userMetadata} says. */
-  private record CommitNote(
-      String runId, TableName table, long batch, String step, Optional<Account> account) {}
 
   private HeldBatch hold(Intent intent, Verdict verdict, BatchAttempt attempt) {
     HeldBatch held =
@@ -252,12 +266,8 @@ final class BatchRun {
 
   private OptionalLong version() {
     List<BatchStep.Target> targets = work.targets();
-    TableState state = log(targets.get(targets.size() - 1).table()).state();
+    TableState state = steps.log(targets.get(targets.size() - 1).table()).state();
     return state.exists() ? OptionalLong.of(state.version()) : OptionalLong.empty();
-  }
-
-  private TableLog log(TableName table) {
-    return new TableLog(protocol.spark, protocol.warehouse, table);
   }
 
   private void commit(String step, Runnable action) {

@@ -22,6 +22,11 @@ public interface BatchWork {
    */
   List<BatchStep.Target> targets();
 
+  /** As {@link #targets()}, for a batch that was planned before. */
+  default List<BatchStep.Target> targets(Intent intent) {
+    return targets();
+  }
+
   /**
    * The next input, bounded in size.
    *

@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchEnd;
+import io.assay.batch.BatchInput;
 import io.assay.batch.BatchLedger;
-import io.assay.batch.FinishedBatch;
 import io.assay.table.Layer;
 import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
@@ -44,9 +44,14 @@ public final class AccountProof {
     List<Discrepancy> found = new ArrayList<>();
     ledger
         .doneAfter(0)
-        .map(FinishedBatch::end)
         .forEach(
-            end -> {
+            finished -> {
+              BatchEnd end = finished.end();
+              if (finished.intent().input() instanceof BatchInput.Replayed) {
+                // Its rows took the place of all that the batches before had written.
+                accounts.clear();
+                found.clear();
+              }
               // A mart's rejected batch leaves the version before it in place.
               if (table.layer() != Layer.GOLD || end.written().containsKey(table)) {
                 accounts.put(end.batch(), end);

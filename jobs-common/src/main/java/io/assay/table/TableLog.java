@@ -16,6 +16,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import scala.Option;
@@ -154,6 +155,15 @@ public final class TableLog {
     }
     Seq<AddFile> scalaFiles = JavaConverters.asScalaBuffer(files).toSeq();
     return deltaLog().createDataFrame(snapshot(), scalaFiles, false, Option.empty());
+  }
+
+  /** What the newest version has besides its rows. */
+  public TableDescription description() {
+    Metadata metadata = snapshot().metadata();
+    return new TableDescription(
+        Optional.ofNullable(metadata.description()),
+        JavaConverters.seqAsJavaList(metadata.partitionColumns()),
+        JavaConverters.mapAsJavaMap(metadata.configuration()));
   }
 
   /** The table as of a version. */

@@ -44,23 +44,32 @@ public final class TableOverwrite {
    */
   public void commit(
       Dataset<Row> rows, Optional<String> comment, Map<String, String> properties, CommitTag tag) {
+    commit(rows, new TableDescription(comment, List.of(), properties), tag);
+  }
+
+  /**
+   * Does the commit, unless the log says that the tag's batch was committed before.
+   *
+   * @param rows the whole new content; their columns' comments go into the schema
+   */
+  public void commit(Dataset<Row> rows, TableDescription description, CommitTag tag) {
     OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
     if (transaction.txnVersion(tag.application()) >= tag.batch()) {
       return;
     }
     if (transaction.readVersion() >= 0) {
-      describeAnew(transaction, rows, comment, properties);
+      describeAnew(transaction, rows, description);
     }
     Map<String, String> options = new HashMap<>(tag.writerOptions());
     options.put("overwriteSchema", "true");
-    Map<String, String> configuration = new HashMap<>(properties);
-    comment.ifPresent(text -> configuration.put("comment", text));
+    Map<String, String> configuration = new HashMap<>(description.properties());
+    description.comment().ifPresent(text -> configuration.put("comment", text));
     WriteIntoDelta write =
         new WriteIntoDelta(
             log,
             SaveMode.Overwrite,
             new DeltaOptions(scala(options), spark.sessionState().conf()),
-            none(),
+            scala(description.partitions()),
             scala(configuration),
             rows,
             Option.empty(),
@@ -74,22 +83,19 @@ public final class TableOverwrite {
 
   /** Delta's writer sets comment and properties when it creates a table, and never again. */
   private static void describeAnew(
-      OptimisticTransaction transaction,
-      Dataset<Row> rows,
-      Optional<String> comment,
-      Map<String, String> properties) {
+      OptimisticTransaction transaction, Dataset<Row> rows, TableDescription description) {
     Metadata now = transaction.metadata();
     Map<String, String> configuration = new HashMap<>(java(now.configuration()));
     TableProperties.OWNED.forEach(configuration::remove);
-    configuration.putAll(properties);
+    configuration.putAll(description.properties());
     Metadata wanted =
         now.copy(
             now.id(),
             now.name(),
-            comment.orElse(null),
+            description.comment().orElse(null),
             now.format(),
             rows.schema().asNullable().json(),
-            now.partitionColumns(),
+            scala(description.partitions()),
             scala(configuration),
             now.createdTime());
     if (!wanted.equals(now)) {
@@ -97,9 +103,8 @@ public final class TableOverwrite {
     }
   }
 
-  private static Seq<String> none() {
-    List<String> empty = new ArrayList<>();
-    return JavaConverters.asScalaBuffer(empty).toSeq();
+  private static Seq<String> scala(List<String> names) {
+    return JavaConverters.asScalaBuffer(new ArrayList<>(names)).toSeq();
   }
 
   private static Map<String, String> java(scala.collection.immutable.Map<String, String> map) {

@@ -11,6 +11,7 @@ import org.apache.hadoop.fs.Path;
  *   root/bronze/orders  root/silver/orders__events  root/quarantine/orders  root/gold/daily_sales   Delta tables
  *   root/_assay/ledger/silver.orders/...     intents, accounts, lease
  *   root/_assay/staging/silver.orders/...    batches in preparation, invisible to readers
+ *   root/_assay/rebuild/silver.orders/...    a table made anew beside the one that people read
  * </pre>
  *
  * @param root absolute, with its scheme
@@ -58,5 +59,10 @@ public record Warehouse(Path root, Map<TableName, Imported> imports) {
   public Path staging(TableName table, long batch) {
     return new Path(
         new Path(new Path(root, "_assay/staging"), table.toString()), Long.toString(batch));
+  }
+
+  /** A warehouse of its own, where a table is made anew while people read the one that is here. */
+  public Warehouse beside(TableName table) {
+    return new Warehouse(new Path(new Path(root, "_assay/rebuild"), table.toString()));
   }
 }

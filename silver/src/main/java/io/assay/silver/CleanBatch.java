@@ -35,6 +35,7 @@ final class CleanBatch implements BatchAttempt {
   static final String QUARANTINE = "QUARANTINE";
 
   private final SparkSession spark;
+  private final Warehouse source;
   private final Warehouse warehouse;
   private final Intent intent;
   private final CleanConfiguration configuration;
@@ -43,8 +44,15 @@ final class CleanBatch implements BatchAttempt {
   private StagedBatch staged;
   private Account account = Account.EMPTY;
 
-  CleanBatch(SparkSession spark, Warehouse warehouse, Intent intent) {
+  /**
+   * A batch.
+   *
+   * @param source where bronze lies
+   * @param warehouse where its tables lie
+   */
+  CleanBatch(SparkSession spark, Warehouse source, Warehouse warehouse, Intent intent) {
     this.spark = spark;
+    this.source = source;
     this.warehouse = warehouse;
     this.intent = intent;
     this.configuration = CleanConfiguration.fromJson(intent.configuration());
@@ -59,7 +67,7 @@ final class CleanBatch implements BatchAttempt {
     TableRange range = range(intent.input());
     Conformed conformed =
         new Conform(configuration)
-            .apply(new TableLog(spark, warehouse, configuration.bronze()).read(range));
+            .apply(new TableLog(spark, source, configuration.bronze()).read(range));
     RowJudge judge = new RowJudge(configuration);
     staged =
         StagedBatch.write(
@@ -133,8 +141,8 @@ final class CleanBatch implements BatchAttempt {
 
   /** The one range that a batch reads. */
   static TableRange range(BatchInput input) {
-    if (input instanceof BatchInput.Tables tables && tables.ranges().size() == 1) {
-      return tables.ranges().get(0);
+    if (input.ranges().size() == 1) {
+      return input.ranges().get(0);
     }
     throw new IllegalStateException("a silver batch reads one range of one table, not " + input);
   }

@@ -16,6 +16,7 @@ import io.assay.table.TableName;
 import io.assay.table.TableRange;
 import io.assay.table.TableState;
 import io.assay.table.Warehouse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +50,16 @@ final class CleanWork implements BatchWork {
 
   @Override
   public List<BatchStep.Target> targets() {
+    return targets(configuration);
+  }
+
+  @Override
+  public List<BatchStep.Target> targets(Intent intent) {
+    return targets(CleanConfiguration.fromJson(intent.configuration()));
+  }
+
+  /** The commits of a dataset's batches. */
+  static List<BatchStep.Target> targets(CleanConfiguration configuration) {
     List<BatchStep.Target> targets = new ArrayList<>();
     targets.add(
         new BatchStep.Target(CleanBatch.QUARANTINE, TableName.quarantine(configuration.dataset())));
@@ -124,21 +135,52 @@ final class CleanWork implements BatchWork {
    * them can change under rows that are there.
    */
   private void requireSameKind() {
-    new BatchLedger(warehouse, table(), spark.sessionState().newHadoopConf())
-        .lastDone()
-        .map(done -> CleanConfiguration.fromJson(done.intent().configuration()))
-        .filter(before -> !kind(before).equals(kind(configuration)))
+    before()
+        .filter(before -> !sameKind(before))
         .ifPresent(
             before -> {
               throw new AssayException(
                   ExitCode.CONFIGURATION,
-                  "the tables of %s were made with %s, and the configuration has %s now: change it back, or give the dataset a new name"
-                      .formatted(table(), kind(before), kind(configuration)));
+                  "the tables of %s were made with %s, and the configuration has %s now: change it back, or %s"
+                      .formatted(
+                          table(),
+                          kind(before),
+                          kind(configuration),
+                          sameKeep(before)
+                              ? "make them anew with assay rebuild " + table()
+                              : "give the dataset a new name"));
             });
   }
 
+  /** Everything that bronze holds, in batches. */
+  List<BatchInput.Piece> whole(Instant clock) {
+    return RecordedInput.whole(bronze(), maxRows, clock);
+  }
+
+  /** What the newest batch was configured with; empty if there is none. */
+  Optional<CleanConfiguration> before() {
+    return new BatchLedger(warehouse, table(), spark.sessionState().newHadoopConf())
+        .lastDone()
+        .map(done -> CleanConfiguration.fromJson(done.intent().configuration()));
+  }
+
+  /** Whether tables of that configuration can take rows of this one. */
+  boolean sameKind(CleanConfiguration before) {
+    return kind(before).equals(kind(configuration));
+  }
+
+  /** Whether that configuration has the same tables. */
+  boolean sameKeep(CleanConfiguration before) {
+    return before.history().keep() == configuration.history().keep();
+  }
+
+  /** How much is kept, as it is written in configuration. */
+  static String keep(CleanConfiguration configuration) {
+    return configuration.history().keep().name().toLowerCase(Locale.ROOT);
+  }
+
   private static String kind(CleanConfiguration configuration) {
-    String keep = configuration.history().keep().name().toLowerCase(Locale.ROOT);
+    String keep = keep(configuration);
     if (!configuration.keepsHistory()) {
       return "history.keep: " + keep;
     }
@@ -149,7 +191,9 @@ final class CleanWork implements BatchWork {
 
   @Override
   public BatchAttempt attempt(Intent intent) {
-    return new CleanBatch(spark, warehouse, intent);
+    return intent.input() instanceof BatchInput.Replayed replayed
+        ? new RebuildBatch(spark, warehouse, intent, replayed)
+        : new CleanBatch(spark, warehouse, warehouse, intent);
   }
 
   private TableLog bronze() {

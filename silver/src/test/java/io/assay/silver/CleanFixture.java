@@ -11,6 +11,8 @@ import io.assay.batch.Decision;
 import io.assay.ops.AccountProof;
 import io.assay.ops.Discrepancy;
 import io.assay.silver.conform.CleanConfiguration;
+import io.assay.silver.history.HistoryDefinition;
+import io.assay.silver.history.HistoryProof;
 import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
@@ -36,6 +38,7 @@ final class CleanFixture {
 
   private final SparkSession spark = TestSpark.session();
   private final Warehouse warehouse;
+  private RebuildPreview told;
 
   CleanFixture(java.nio.file.Path folder) {
     this.warehouse = new Warehouse(new org.apache.hadoop.fs.Path(folder.toUri()));
@@ -76,15 +79,59 @@ final class CleanFixture {
   }
 
   BatchResult run(CleanConfiguration configuration, Decision decision) {
+    return protocol(CommitSeam.DIRECT, decision).run(work(configuration));
+  }
+
+  /** What a rebuild would change. */
+  RebuildPreview rehearse(CleanConfiguration configuration) {
+    return rebuild(configuration, Decision.NONE)
+        .rehearse(protocol(CommitSeam.DIRECT, Decision.NONE));
+  }
+
+  BatchResult rebuild(CleanConfiguration configuration) {
+    return rebuild(configuration, Decision.NONE, CommitSeam.DIRECT);
+  }
+
+  BatchResult rebuild(CleanConfiguration configuration, Decision decision, CommitSeam seam) {
+    return rebuild(configuration, decision)
+        .apply(protocol(seam, decision), preview -> told = preview);
+  }
+
+  /** What the newest rebuild said before it changed anything. */
+  RebuildPreview told() {
+    return told;
+  }
+
+  private Rebuild rebuild(CleanConfiguration configuration, Decision decision) {
+    return new Rebuild(spark, warehouse, work(configuration), decision, NOW);
+  }
+
+  private CleanWork work(CleanConfiguration configuration) {
+    return new CleanWork(spark, warehouse, configuration, 1_000);
+  }
+
+  private BatchProtocol protocol(CommitSeam seam, Decision decision) {
     return new BatchProtocol(
-            spark,
-            warehouse,
-            "test",
-            Clock.fixed(NOW, ZoneOffset.UTC),
-            "run",
-            CommitSeam.DIRECT,
-            decision)
-        .run(new CleanWork(spark, warehouse, configuration, 1_000));
+        spark, warehouse, "test", Clock.fixed(NOW, ZoneOffset.UTC), "run", seam, decision);
+  }
+
+  /** Whether the stored history is what its events give. */
+  boolean proved(CleanConfiguration configuration) {
+    HistoryDefinition definition =
+        HistoryDefinition.of(
+            configuration.dataset(), configuration.history(), configuration.contract());
+    return new HistoryProof(spark, warehouse, definition).compare().holds();
+  }
+
+  /** Whether a folder of a rebuild was left behind. */
+  boolean leavesShadow(TableName table) throws java.io.IOException {
+    org.apache.hadoop.fs.Path path = warehouse.beside(table).root();
+    return path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path);
+  }
+
+  /** Removes rows behind Assay's back. */
+  void delete(TableName table, String condition) {
+    io.delta.tables.DeltaTable.forPath(spark, warehouse.path(table).toString()).delete(condition);
   }
 
   static Decision accept(String rule) {

@@ -56,6 +56,7 @@ final class Assay {
         .addSubcommand(new StatusCommand())
         .addSubcommand(new SqlCommand())
         .addSubcommand(new VerifyCommand())
+        .addSubcommand(new RebuildCommand())
         .addSubcommand(new TestCommand())
         .addSubcommand(new QuarantineCommand())
         .addSubcommand(new HelpCommand());

@@ -33,12 +33,12 @@ public final class TableProof {
   public List<Discrepancy> check(TableName job) {
     List<Discrepancy> found = new ArrayList<>(accounts.check(job));
     if (job.layer() == Layer.SILVER) {
-      found.addAll(history(project.datasets().get(job.name())));
+      found.addAll(history(job, project.datasets().get(job.name())));
     }
     return found;
   }
 
-  private List<Discrepancy> history(Dataset dataset) {
+  private List<Discrepancy> history(TableName job, Dataset dataset) {
     History history = dataset.pipeline().history();
     if (history.keep() == History.Keep.NONE) {
       return List.of();
@@ -50,8 +50,8 @@ public final class TableProof {
     }
     HistoryProof.Result result = new HistoryProof(spark, project.warehouse(), definition).compare();
     String message =
-        "the history is not what its events give: %d rows are missing, %d surplus, %d different"
-            .formatted(result.missing(), result.surplus(), result.different());
+        "the history is not what its events give: %d rows are missing, %d surplus, %d different; if what it tracks was changed, or rows were, assay rebuild %s makes it anew"
+            .formatted(result.missing(), result.surplus(), result.different(), job);
     return result.batches().stream()
         .map(batch -> new Discrepancy(definition.stored(), batch, message))
         .toList();

@@ -1,7 +1,6 @@
 package io.assay.app.plan;
 
 import io.assay.batch.BatchEnd;
-import io.assay.batch.BatchInput;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.FinishedBatch;
 import io.assay.job.Pending;
@@ -52,13 +51,8 @@ final class NewVersions {
     job.lastDone()
         .map(FinishedBatch::intent)
         .filter(intent -> intent.epoch() == job.epoch())
-        .map(intent -> intent.input())
         .ifPresent(
-            input -> {
-              if (input instanceof BatchInput.Tables tables) {
-                tables.ranges().forEach(range -> seen.put(range.table(), range));
-              }
-            });
+            intent -> intent.input().ranges().forEach(range -> seen.put(range.table(), range)));
     return seen;
   }
 

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** One form for equal values, so that content can be compared and hashed. */
-final class Canonical {
+public final class Canonical {
   /** The default formats drop microseconds and depend on the session's zone. */
   private static final Map<String, String> EXACT =
       Map.of(
@@ -41,7 +41,7 @@ final class Canonical {
   }
 
   /** The fields as one struct that {@code <=>} compares by content, maps included. */
-  static Column values(Column parent, List<StructField> fields) {
+  public static Column values(Column parent, List<StructField> fields) {
     // A struct needs a field; the constant is left out of JSON, and equals itself.
     return fields.isEmpty()
         ? struct(lit(null).cast(DataTypes.BooleanType).as("nothing"))

@@ -1,0 +1,40 @@
+package io.assay.app.cli;
+
+import io.assay.config.Dataset;
+import io.assay.config.Project;
+import io.assay.document.Nearest;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.table.Layer;
+import io.assay.table.TableName;
+
+/** What people call the silver table of a dataset. */
+final class DatasetNames {
+  private DatasetNames() {}
+
+  /**
+   * The dataset that a name means.
+   *
+   * @param name such as {@code silver.orders}, {@code silver.orders_history} or {@code orders}
+   * @throws AssayException with exit code 2 if the project has no such dataset
+   */
+  static Dataset dataset(Project project, String name) {
+    String plain =
+        TableName.parse(name)
+            .filter(table -> table.layer() == Layer.SILVER)
+            .map(TableName::name)
+            .orElse(name);
+    String base =
+        project.datasets().containsKey(plain) ? plain : plain.replaceFirst("_history$", "");
+    Dataset dataset = project.datasets().get(base);
+    if (dataset == null) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "this project has no silver table '"
+              + name
+              + "'"
+              + Nearest.hint(plain, project.datasets().keySet()));
+    }
+    return dataset;
+  }
+}
