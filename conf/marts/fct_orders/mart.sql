@@ -11,9 +11,10 @@ WITH items AS (
 SELECT
   orders.order_id,
   orders.customer_id,
-  -- Where the customer lived and what they were when they ordered: a late change moves old orders.
-  customer.city,
-  customer.tier,
+  -- Where the customer lived and what they were when they ordered. An order may come before its
+  -- customer: it is 'unknown' until then, and moves to the right city when the customer arrives.
+  coalesce(customer.city, 'unknown') AS city,
+  coalesce(customer.tier, 'unknown') AS tier,
   business_date(orders.ordered_at) AS order_date,
   orders.ordered_at,
   orders.status,

@@ -61,8 +61,14 @@ public record Warehouse(Path root, Map<TableName, Imported> imports) {
         new Path(new Path(root, "_assay/staging"), table.toString()), Long.toString(batch));
   }
 
-  /** A warehouse of its own, where a table is made anew while people read the one that is here. */
-  public Warehouse beside(TableName table) {
-    return new Warehouse(new Path(new Path(root, "_assay/rebuild"), table.toString()));
+  /**
+   * A warehouse of its own, where a table is made anew while people read the one that is here.
+   *
+   * @param source what the table is made from; it is read where it lies
+   */
+  public Warehouse beside(TableName table, TableName source) {
+    return new Warehouse(
+        new Path(new Path(root, "_assay/rebuild"), table.toString()),
+        Map.of(source, imports.getOrDefault(source, new Imported(root, source))));
   }
 }

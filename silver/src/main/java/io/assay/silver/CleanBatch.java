@@ -35,7 +35,6 @@ final class CleanBatch implements BatchAttempt {
   static final String QUARANTINE = "QUARANTINE";
 
   private final SparkSession spark;
-  private final Warehouse source;
   private final Warehouse warehouse;
   private final Intent intent;
   private final CleanConfiguration configuration;
@@ -44,15 +43,8 @@ final class CleanBatch implements BatchAttempt {
   private StagedBatch staged;
   private Account account = Account.EMPTY;
 
-  /**
-   * A batch.
-   *
-   * @param source where bronze lies
-   * @param warehouse where its tables lie
-   */
-  CleanBatch(SparkSession spark, Warehouse source, Warehouse warehouse, Intent intent) {
+  CleanBatch(SparkSession spark, Warehouse warehouse, Intent intent) {
     this.spark = spark;
-    this.source = source;
     this.warehouse = warehouse;
     this.intent = intent;
     this.configuration = CleanConfiguration.fromJson(intent.configuration());
@@ -67,7 +59,7 @@ final class CleanBatch implements BatchAttempt {
     TableRange range = range(intent.input());
     Conformed conformed =
         new Conform(configuration)
-            .apply(new TableLog(spark, source, configuration.bronze()).read(range));
+            .apply(new TableLog(spark, warehouse, configuration.bronze()).read(range));
     RowJudge judge = new RowJudge(configuration);
     staged =
         StagedBatch.write(

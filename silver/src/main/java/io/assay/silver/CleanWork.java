@@ -193,7 +193,7 @@ final class CleanWork implements BatchWork {
   public BatchAttempt attempt(Intent intent) {
     return intent.input() instanceof BatchInput.Replayed replayed
         ? new RebuildBatch(spark, warehouse, intent, replayed)
-        : new CleanBatch(spark, warehouse, warehouse, intent);
+        : new CleanBatch(spark, warehouse, intent);
   }
 
   private TableLog bronze() {

@@ -34,20 +34,13 @@ import org.apache.spark.sql.SparkSession;
  */
 final class ShadowTable {
   private final SparkSession spark;
-  private final Warehouse live;
   private final CleanConfiguration configuration;
   private final Warehouse warehouse;
 
   ShadowTable(SparkSession spark, Warehouse live, CleanConfiguration configuration) {
     this.spark = spark;
-    this.live = live;
     this.configuration = configuration;
-    this.warehouse = live.beside(TableName.silver(configuration.dataset()));
-  }
-
-  /** Where its tables lie. */
-  Warehouse warehouse() {
-    return warehouse;
+    this.warehouse = live.beside(TableName.silver(configuration.dataset()), configuration.bronze());
   }
 
   /**
@@ -84,7 +77,7 @@ final class ShadowTable {
             pins(),
             configuration.toJson(),
             decision);
-    try (BatchAttempt attempt = new CleanBatch(spark, live, warehouse, intent)) {
+    try (BatchAttempt attempt = new CleanBatch(spark, warehouse, intent)) {
       Verdict verdict = attempt.stage();
       if (verdict.held()) {
         throw held(range, verdict);

@@ -125,7 +125,7 @@ final class CleanFixture {
 
   /** Whether a folder of a rebuild was left behind. */
   boolean leavesShadow(TableName table) throws java.io.IOException {
-    org.apache.hadoop.fs.Path path = warehouse.beside(table).root();
+    org.apache.hadoop.fs.Path path = warehouse.beside(table, table).root();
     return path.getFileSystem(spark.sessionState().newHadoopConf()).exists(path);
   }
 

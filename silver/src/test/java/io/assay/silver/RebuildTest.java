@@ -187,8 +187,7 @@ class RebuildTest {
                 .selectExpr("concat_ws(' ', id, branch, city, day(valid_from), day(valid_to))")
                 .collectAsList())
         .extracting(row -> row.getString(0))
-        .containsExactly(
-            "1 7 Delft 1 3", "1 7 Breda 3", "1 8 Leiden 2", "2 7 Gouda 1");
+        .containsExactly("1 7 Delft 1 3", "1 7 Breda 3", "1 8 Leiden 2", "2 7 Gouda 1");
     land("e.csv", "('1', '8', 'Delft', '9', '50', '2026-07-09 10:00:00', 'U')");
     assertThat(fixture.run(changed).account().applied()).isEqualTo(1);
     assertThat(fixture.discrepancies(SILVER)).isEmpty();

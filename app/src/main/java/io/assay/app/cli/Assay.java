@@ -57,6 +57,7 @@ final class Assay {
         .addSubcommand(new SqlCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new RebuildCommand())
+        .addSubcommand(new HistoryCommand())
         .addSubcommand(new TestCommand())
         .addSubcommand(new QuarantineCommand())
         .addSubcommand(new HelpCommand());

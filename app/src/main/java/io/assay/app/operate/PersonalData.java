@@ -48,6 +48,11 @@ final class PersonalData {
     return personal ? MASK : message;
   }
 
+  /** A column's value; nothing is masked that is null. */
+  Object value(String column, Object value) {
+    return value != null && columns.contains(lower(column)) ? MASK : value;
+  }
+
   /** The raw form of a row. */
   String raw(String json) {
     if (json == null || columns.isEmpty()) {

@@ -18,8 +18,7 @@ public final class RebuildText {
     Difference difference = preview.difference();
     StringBuilder text = new StringBuilder();
     text.append(
-        format(
-            "%s, rebuilt from what %,d batches had read", preview.table(), preview.batches()));
+        format("%s, rebuilt from what %,d batches had read", preview.table(), preview.batches()));
     if (preview.keyed()) {
       text.append(line("keys", changes(difference.keys())));
     }

@@ -1,0 +1,82 @@
+package io.assay.app.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.app.operate.KeyTimeline.Effect;
+import io.assay.app.operate.KeyTimeline.Event;
+import io.assay.config.Project;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.testing.TestSpark;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyHistoryTest {
+  @TempDir Path folder;
+
+  @Test
+  void aKeysVersionsGapsAndEventsAreToldWithWhereTheyCameFrom() throws Exception {
+    CustomerProject customers = new CustomerProject(folder);
+    customers.change("datasets/customers/contract.odcs.yaml", "      - {name: city, logicalType: string}\n",
+        "      - {name: city, logicalType: string}\n      - {name: op, logicalType: string, tags: [pii]}\n");
+    customers.change("datasets/customers/pipeline.yaml", "sequence: [updated_at]", "sequence: [updated_at]\n  track: {except: [op]}");
+    customers.land(
+        "customers-1.jsonl",
+        "a York 01 U", "a York 03 I", "a York 05 D", "a Bath 07 U", "a Acre 07 U", "b Hull 01 U");
+    customers.land("customers-2.jsonl", "a Leeds 02 U", "a Bath 08 U");
+
+    KeyTimeline timeline = history(customers).timeline(List.of("a"));
+
+    assertThat(timeline.events())
+        .extracting(Event::did)
+        .containsSubsequence(Effect.OPENED, Effect.CHANGED, Effect.CHANGED, Effect.CLOSED)
+        .contains(Effect.LOST);
+    assertThat(timeline.events()).extracting(Event::late).containsOnlyOnce(true);
+    assertThat(timeline.events().get(1).source()).endsWith("customers-2.jsonl:0");
+    String text = text(timeline);
+    assertThat(text)
+        .contains("silver.customers_history, customer_id=a")
+        .contains("city: York → Leeds, op:", "the key did not exist", "lost a tie", "2026-01-05T00:00:00Z")
+        .contains("•••")
+        .doesNotContain("Hull");
+
+    JsonNode json = new ObjectMapper().readTree(KeyTimelineText.json(timeline));
+    assertThat(json.at("/key/customer_id").asText()).isEqualTo("a");
+    assertThat(json.at("/versions/1/valid_from").asText()).isEqualTo("2026-01-02T00:00:00Z");
+    assertThat(json.at("/versions/1/changes/0/after").asText()).isEqualTo("Leeds");
+    assertThat(json.at("/versions/3/after_gap").asBoolean()).isTrue();
+    assertThat(json.at("/versions/0/values/op").asText()).isEqualTo("•••");
+    assertThat(json.at("/events/1/late").asBoolean()).isTrue();
+    assertThat(json.at("/events/0/sequence/updated_at").asText()).isEqualTo("2026-01-01T00:00:00Z");
+
+    KeyHistory history = history(customers);
+    refused(history, ExitCode.FAILURE, "was ever accepted for customer_id=zz", "zz");
+    refused(history, ExitCode.USAGE, "'customer' is no column of the key", "customer=a");
+    refused(history, ExitCode.USAGE, "is given twice", "customer_id=a", "customer_id=b");
+    assertThat(history.timeline(List.of("customer_id=b")).versions()).hasSize(1);
+  }
+
+  private static KeyHistory history(CustomerProject customers) {
+    Project project = customers.load();
+    return new KeyHistory(TestSpark.session(), project, project.datasets().get("customers"));
+  }
+
+  private static String text(KeyTimeline timeline) throws Exception {
+    StringBuilder text = new StringBuilder();
+    KeyTimelineText.write(timeline, text);
+    return text.toString();
+  }
+
+  private static void refused(
+      KeyHistory history, ExitCode code, String message, String... given) {
+    assertThatThrownBy(() -> history.timeline(List.of(given)))
+        .hasMessageContaining(message)
+        .isInstanceOfSatisfying(
+            AssayException.class, refused -> assertThat(refused.exitCode()).isEqualTo(code));
+  }
+}

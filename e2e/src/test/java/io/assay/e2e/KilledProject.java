@@ -1,0 +1,115 @@
+package io.assay.e2e;
+
+import io.assay.app.operate.ProjectTables;
+import io.assay.app.plan.Plan;
+import io.assay.app.plan.PlannedJob;
+import io.assay.app.plan.Planner;
+import io.assay.app.run.PlanRun;
+import io.assay.app.run.ProjectJobs;
+import io.assay.app.run.RunListener;
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Decision;
+import io.assay.config.Project;
+import io.assay.config.ProjectLoader;
+import io.assay.config.ProjectLocation;
+import io.assay.job.JobContext;
+import io.assay.job.JobReport;
+import io.assay.job.RunId;
+import io.assay.table.Layer;
+import io.assay.table.TableName;
+import io.assay.testing.TestSpark;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What the tests that kill processes share: a run without a disturbance, and its tables. */
+final class KilledProject {
+  private static final RunListener SILENT =
+      new RunListener() {
+        @Override
+        public void started(TableName table) {}
+
+        @Override
+        public void finished(JobReport report) {}
+      };
+
+  private KilledProject() {}
+
+  /** Runs the jobs of a plan in this process. */
+  static void run(SmallProject small, Predicate<PlannedJob> which, String... selectors) {
+    Project project = load(small);
+    JobContext context =
+        new JobContext(
+            TestSpark.session(),
+            project,
+            Clock.systemUTC(),
+            RunId.next(Clock.systemUTC()),
+            CommitSeam.DIRECT,
+            Decision.NONE);
+    Plan plan = new Planner(project, new Configuration()).plan(List.of(selectors));
+    new PlanRun(
+            new Plan(plan.jobs().stream().filter(which).toList()),
+            table -> ProjectJobs.job(project, table),
+            context,
+            SILENT)
+        .execute(1);
+  }
+
+  private static Project load(SmallProject small) {
+    return ProjectLoader.load(
+        ProjectLocation.of(small.folder().toString()), "", List.of(), Map.of());
+  }
+
+  /** The rows of every public table, as sorted texts, without what must differ: times and runs. */
+  static Map<String, List<String>> tables(SmallProject small) throws IOException {
+    Project project = load(small);
+    ProjectTables tables = new ProjectTables(TestSpark.session(), project);
+    Map<String, List<String>> contents = new TreeMap<>();
+    for (TableName table : tables.existing()) {
+      if (table.layer() != Layer.OPS) {
+        Dataset<Row> rows = tables.read(table);
+        String[] columns =
+            Arrays.stream(rows.columns())
+                .filter(column -> !column.equals("quarantined_at"))
+                .map(column -> "`" + column + "`")
+                .toArray(String[]::new);
+        List<String> texts =
+            rows.selectExpr(columns).collectAsList().stream()
+                .map(Row::toString)
+                .map(text -> text.replace(small.folder().toString(), ""))
+                .sorted()
+                .toList();
+        contents.put(table.toString(), texts);
+      }
+    }
+    return contents;
+  }
+
+  /** Two at a time: a trial waits for a process most of its time. */
+  static List<String> failures(List<Callable<String>> trials) throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    try {
+      List<String> failures = new ArrayList<>();
+      for (Future<String> trial : pool.invokeAll(trials)) {
+        if (!trial.get().isEmpty()) {
+          failures.add(trial.get());
+        }
+      }
+      return failures;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.assay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.assay.batch.FaultInjection;
+import io.assay.e2e.AssayProcess.ClassArchive;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A rebuild that is halted at one of its commits, as by a power cut, and repeated: the tables must
+ * be those of a rebuild that was never disturbed.
+ */
+class RebuildKillTest {
+  private static final String TABLE = "silver.customers";
+
+  @TempDir private Path temporary;
+
+  @Test
+  void aRebuildHaltedBetweenItsTablesLeavesTheSameTablesWhenItIsRepeated() throws Exception {
+    killAtEach(List.of("QUARANTINE:after", "HISTORY:before"));
+  }
+
+  @Test
+  @Tag("deep")
+  void aRebuildHaltedAtAnyCommitLeavesTheSameTablesWhenItIsRepeated() throws Exception {
+    killAtEach(List.of());
+  }
+
+  /** The points at which the rebuild is halted; none for all that there are. */
+  private void killAtEach(List<String> chosen) throws Exception {
+    SmallProject reference = SmallProject.in(temporary.resolve("reference"));
+    changed(reference);
+    Path log = temporary.resolve("commits.txt");
+    AssayProcess.Ended undisturbed =
+        AssayProcess.run(
+            reference,
+            Map.of(FaultInjection.COMMIT_LOG, log.toString()),
+            ClassArchive.make(archive()),
+            "rebuild",
+            TABLE,
+            "--apply");
+    assertThat(undisturbed.status()).as(undisturbed.text()).isZero();
+    assertThat(undisturbed.text()).contains("rebuilt from what 1 batches had read");
+    KilledProject.run(reference, job -> true);
+    Map<String, List<String>> expected = KilledProject.tables(reference);
+    assertThat(expected.get("silver.customers").toString()).contains("HULL");
+
+    List<Callable<String>> trials = new ArrayList<>();
+    for (String point : new LinkedHashSet<>(Files.readAllLines(log))) {
+      for (String moment : List.of(":before", ":after")) {
+        String place = point + moment;
+        if (chosen.isEmpty() || chosen.contains(place.substring(place.indexOf('/') + 1))) {
+          boolean byRebuild = trials.size() % 2 == 0;
+          trials.add(() -> trial(place, byRebuild, expected));
+        }
+      }
+    }
+    assertThat(trials).hasSizeGreaterThanOrEqualTo(Math.max(chosen.size(), 2));
+    assertThat(KilledProject.failures(trials)).isEmpty();
+  }
+
+  private Path archive() {
+    return temporary.resolve("classes.jsa");
+  }
+
+  /** A project that was run, and whose dataset then took its columns in another way. */
+  private static void changed(SmallProject project) throws Exception {
+    project.secondDay();
+    KilledProject.run(project, job -> true);
+    Path pipeline = project.folder().resolve("datasets/customers/pipeline.yaml");
+    Files.writeString(
+        pipeline, Files.readString(pipeline) + "columns: {city: upper(city)}\n");
+  }
+
+  /**
+   * Halts a rebuild, repeats it (or lets a normal run complete it), and compares; says what is
+   * wrong, or nothing.
+   */
+  private String trial(String place, boolean byRebuild, Map<String, List<String>> expected)
+      throws Exception {
+    DeltaLog.clearCache();
+    SmallProject project =
+        SmallProject.in(temporary.resolve(place.replaceAll("[/:]", "_")));
+    changed(project);
+    AssayProcess.Ended halted =
+        AssayProcess.run(
+            project,
+            Map.of(FaultInjection.CRASH_AT, place),
+            ClassArchive.use(archive()),
+            "rebuild",
+            TABLE,
+            "--apply");
+    if (halted.status() != FaultInjection.HALTED) {
+      return place + ": ended with " + halted.status() + "\n" + halted.text();
+    }
+    if (!byRebuild) {
+      KilledProject.run(project, job -> true);
+    }
+    AssayProcess.Ended repeated =
+        AssayProcess.run(
+            project, Map.of(), ClassArchive.use(archive()), "rebuild", TABLE, "--apply");
+    if (repeated.status() != 0) {
+      return place + ": the repeated rebuild ended with " + repeated.text();
+    }
+    KilledProject.run(project, job -> true);
+    Map<String, List<String>> found = KilledProject.tables(project);
+    return found.equals(expected)
+        ? ""
+        : place + ": expected\n" + expected + "\nand found\n" + found;
+  }
+}
