@@ -78,8 +78,7 @@ class RebuildKillTest {
     project.secondDay();
     KilledProject.run(project, job -> true);
     Path pipeline = project.folder().resolve("datasets/customers/pipeline.yaml");
-    Files.writeString(
-        pipeline, Files.readString(pipeline) + "columns: {city: upper(city)}\n");
+    Files.writeString(pipeline, Files.readString(pipeline) + "columns: {city: upper(city)}\n");
   }
 
   /**
@@ -89,8 +88,7 @@ class RebuildKillTest {
   private String trial(String place, boolean byRebuild, Map<String, List<String>> expected)
       throws Exception {
     DeltaLog.clearCache();
-    SmallProject project =
-        SmallProject.in(temporary.resolve(place.replaceAll("[/:]", "_")));
+    SmallProject project = SmallProject.in(temporary.resolve(place.replaceAll("[/:]", "_")));
     changed(project);
     AssayProcess.Ended halted =
         AssayProcess.run(

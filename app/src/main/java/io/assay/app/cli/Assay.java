@@ -58,6 +58,7 @@ final class Assay {
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new RebuildCommand())
         .addSubcommand(new HistoryCommand())
+        .addSubcommand(new ReconcileCommand())
         .addSubcommand(new TestCommand())
         .addSubcommand(new QuarantineCommand())
         .addSubcommand(new HelpCommand());

@@ -22,12 +22,22 @@ class KeyHistoryTest {
   @Test
   void aKeysVersionsGapsAndEventsAreToldWithWhereTheyCameFrom() throws Exception {
     CustomerProject customers = new CustomerProject(folder);
-    customers.change("datasets/customers/contract.odcs.yaml", "      - {name: city, logicalType: string}\n",
+    customers.change(
+        "datasets/customers/contract.odcs.yaml",
+        "      - {name: city, logicalType: string}\n",
         "      - {name: city, logicalType: string}\n      - {name: op, logicalType: string, tags: [pii]}\n");
-    customers.change("datasets/customers/pipeline.yaml", "sequence: [updated_at]", "sequence: [updated_at]\n  track: {except: [op]}");
+    customers.change(
+        "datasets/customers/pipeline.yaml",
+        "sequence: [updated_at]",
+        "sequence: [updated_at]\n  track: {except: [op]}");
     customers.land(
         "customers-1.jsonl",
-        "a York 01 U", "a York 03 I", "a York 05 D", "a Bath 07 U", "a Acre 07 U", "b Hull 01 U");
+        "a York 01 U",
+        "a York 03 I",
+        "a York 05 D",
+        "a Bath 07 U",
+        "a Acre 07 U",
+        "b Hull 01 U");
     customers.land("customers-2.jsonl", "a Leeds 02 U", "a Bath 08 U");
 
     KeyTimeline timeline = history(customers).timeline(List.of("a"));
@@ -37,11 +47,12 @@ class KeyHistoryTest {
         .containsSubsequence(Effect.OPENED, Effect.CHANGED, Effect.CHANGED, Effect.CLOSED)
         .contains(Effect.LOST);
     assertThat(timeline.events()).extracting(Event::late).containsOnlyOnce(true);
-    assertThat(timeline.events().get(1).source()).endsWith("customers-2.jsonl:0");
+    assertThat(timeline.events().get(1).source()).endsWith("customers-2.jsonl:1");
     String text = text(timeline);
     assertThat(text)
         .contains("silver.customers_history, customer_id=a")
-        .contains("city: York → Leeds, op:", "the key did not exist", "lost a tie", "2026-01-05T00:00:00Z")
+        .contains(
+            "city: York → Leeds", "the key did not exist", "lost a tie", "2026-01-05T00:00:00Z")
         .contains("•••")
         .doesNotContain("Hull");
 
@@ -72,8 +83,7 @@ class KeyHistoryTest {
     return text.toString();
   }
 
-  private static void refused(
-      KeyHistory history, ExitCode code, String message, String... given) {
+  private static void refused(KeyHistory history, ExitCode code, String message, String... given) {
     assertThatThrownBy(() -> history.timeline(List.of(given)))
         .hasMessageContaining(message)
         .isInstanceOfSatisfying(

@@ -61,6 +61,29 @@ public record CleanConfiguration(
         project.functions());
   }
 
+  /**
+   * The same for rows that are no changes but the state of the source: nothing orders them, and
+   * none of them deletes.
+   *
+   * @param fields how the fields stand in the rows
+   */
+  public CleanConfiguration ofSnapshot(Payload fields) {
+    return new CleanConfiguration(
+        dataset,
+        bronze,
+        fields,
+        true,
+        timezone,
+        columns,
+        where,
+        History.NONE,
+        drift,
+        Optional.empty(),
+        gate,
+        contract,
+        functions);
+  }
+
   /** The form that an intent keeps. */
   public JsonNode toJson() {
     return ResolvedJson.tree(this);
