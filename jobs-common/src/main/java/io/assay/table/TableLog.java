@@ -182,7 +182,8 @@ public final class TableLog {
             table
                 + " is append-only, but its version "
                 + version
-                + " removed or rewrote rows; start a new epoch of its readers (assay rebuild) after checking why");
+                + " removed or rewrote rows, so nobody can tell what it added: check why, then move"
+                + " its folder away and land it anew");
       }
     }
     return files;

@@ -2,6 +2,7 @@ package io.assay.silver;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchInput;
+import io.assay.batch.BatchInput.Piece;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.Decision;
 import io.assay.batch.FinishedBatch;
@@ -10,10 +11,9 @@ import io.assay.table.TableRange;
 import io.assay.table.TableState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What the batches of a silver table have read from its bronze table, one by one, and how people
@@ -22,49 +22,47 @@ import java.util.TreeSet;
  * @param pieces oldest first
  * @param lost how many batches read a bronze table that is not there any more
  */
-record RecordedInput(List<BatchInput.Piece> pieces, long lost) {
+record RecordedInput(List<Piece> pieces, long lost) {
 
   /** Reads it from the ledger. */
   static RecordedInput of(BatchLedger ledger, TableState bronze) {
-    List<BatchInput.Piece> pieces = new ArrayList<>();
-    Set<Long> lost = new TreeSet<>();
-    ledger
-        .doneAfter(0)
-        .forEach(
-            finished -> {
-              if (finished.intent().input() instanceof BatchInput.Replayed replayed) {
-                pieces.clear();
-                lost.clear();
-                pieces.addAll(replayed.pieces());
-              } else {
-                add(finished, bronze, pieces, lost);
-              }
-            });
-    boolean readable =
-        pieces.stream().allMatch(piece -> piece.range().tableId().equals(bronze.id()))
-            && (pieces.isEmpty()
-                || pieces.get(pieces.size() - 1).range().upTo() <= bronze.version());
-    return readable
-        ? new RecordedInput(pieces, lost.size())
-        : new RecordedInput(List.of(), pieces.size() + lost.size());
+    List<Piece> pieces = new ArrayList<>();
+    long lost = 0;
+    Iterator<FinishedBatch> batches = ledger.doneAfter(0).iterator();
+    while (batches.hasNext()) {
+      FinishedBatch finished = batches.next();
+      if (finished.intent().input() instanceof BatchInput.Replayed replayed) {
+        pieces = new ArrayList<>(replayed.pieces());
+        lost = 0;
+        continue;
+      }
+      Piece piece = piece(finished);
+      if (piece.range().after() < 0) {
+        // The table's input began anew: what was read before was another table, or was taken back.
+        lost += pieces.isEmpty() || sameTable(pieces.get(0), piece) ? 0 : pieces.size();
+        pieces.clear();
+      }
+      pieces.add(piece);
+    }
+    return pieces.stream().allMatch(piece -> readable(piece.range(), bronze))
+        ? new RecordedInput(pieces, lost)
+        : new RecordedInput(List.of(), lost + pieces.size());
   }
 
-  private static void add(
-      FinishedBatch finished, TableState bronze, List<BatchInput.Piece> pieces, Set<Long> lost) {
-    TableRange range = CleanBatch.range(finished.intent().input());
-    if (range.after() < 0) {
-      // The table's input began anew: what was read before was another table, or was taken back.
-      pieces.clear();
-    }
-    if (!range.tableId().equals(bronze.id())) {
-      lost.add(finished.end().batch());
-    }
-    pieces.add(
-        new BatchInput.Piece(
-            range,
-            finished.intent().clock(),
-            finished.intent().decision(),
-            finished.end().account()));
+  private static Piece piece(FinishedBatch finished) {
+    return new Piece(
+        CleanBatch.range(finished.intent().input()),
+        finished.intent().clock(),
+        finished.intent().decision(),
+        finished.end().account());
+  }
+
+  private static boolean sameTable(Piece one, Piece other) {
+    return one.range().tableId().equals(other.range().tableId());
+  }
+
+  private static boolean readable(TableRange range, TableState bronze) {
+    return range.tableId().equals(bronze.id()) && range.upTo() <= bronze.version();
   }
 
   /**
@@ -72,18 +70,18 @@ record RecordedInput(List<BatchInput.Piece> pieces, long lost) {
    *
    * @param maxRows as of a batch
    */
-  static List<BatchInput.Piece> whole(TableLog bronze, long maxRows, Instant clock) {
-    List<BatchInput.Piece> pieces = new ArrayList<>();
+  static List<Piece> whole(TableLog bronze, long maxRows, Instant clock) {
+    List<Piece> pieces = new ArrayList<>();
     Optional<TableRange> range = bronze.next(-1, maxRows);
     while (range.isPresent()) {
-      pieces.add(new BatchInput.Piece(range.get(), clock, Decision.NONE, Account.EMPTY));
+      pieces.add(new Piece(range.get(), clock, Decision.NONE, Account.EMPTY));
       range = bronze.next(range.get().upTo(), maxRows);
     }
     return pieces;
   }
 
   /** The account of all of them together. */
-  static Account account(List<BatchInput.Piece> pieces) {
-    return pieces.stream().map(BatchInput.Piece::account).reduce(Account.EMPTY, Account::plus);
+  static Account account(List<Piece> pieces) {
+    return pieces.stream().map(Piece::account).reduce(Account.EMPTY, Account::plus);
   }
 }
