@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +53,7 @@ class RebuildTest {
   }
 
   private static History history(Keep keep, Track track, String... sequence) {
-    return new History(keep, List.of(sequence), Optional.of("at"), Optional.of("op = 'D'"), track);
+    return Histories.of(keep, sequence).validTime("at").deleteWhen("op = 'D'").track(track).build();
   }
 
   private static CleanConfiguration scd2() {
@@ -70,9 +69,10 @@ class RebuildTest {
     land(
         "a.csv",
         """
-          ('1', '7', 'Delft', '1', '10', '2026-07-01 10:00:00', 'I'),
-          ('2', '7', 'Gouda', '1', '10', '2026-07-01 10:00:00', 'I'),
-          ('1', '7', 'Breda', '2', '30', '2026-07-03 10:00:00', 'U')""");
+        ('1', '7', 'Delft', '1', '10', '2026-07-01 10:00:00', 'I'),
+        ('2', '7', 'Gouda', '1', '10', '2026-07-01 10:00:00', 'I'),
+        ('1', '7', 'Breda', '2', '30', '2026-07-03 10:00:00', 'U')\
+        """);
     fixture.run(configuration);
     land("b.csv", "('2', '7', 'Atlantis', '1', '20', '2026-07-02 10:00:00', 'U')");
     assertThat(fixture.run(configuration).outcome()).isEqualTo(Outcome.HELD);
@@ -80,10 +80,11 @@ class RebuildTest {
     land(
         "c.csv",
         """
-          ('3', '8', 'Atlantis', '1', '20', '2026-07-02 10:00:00', 'I'),
-          ('2', '7', 'Gouda', '5', '25', '2026-07-02 12:00:00', 'U'),
-          ('1', '8', 'Leiden', '1', '20', '2026-07-02 10:00:00', 'U'),
-          ('2', '7', null, null, '40', '2026-07-04 10:00:00', 'D')""");
+        ('3', '8', 'Atlantis', '1', '20', '2026-07-02 10:00:00', 'I'),
+        ('2', '7', 'Gouda', '5', '25', '2026-07-02 12:00:00', 'U'),
+        ('1', '8', 'Leiden', '1', '20', '2026-07-02 10:00:00', 'U'),
+        ('2', '7', null, null, '40', '2026-07-04 10:00:00', 'D')\
+        """);
     assertThat(fixture.run(configuration).outcome()).isEqualTo(Outcome.HELD);
     fixture.run(configuration, CleanFixture.accept("gate"));
   }
@@ -206,8 +207,9 @@ class RebuildTest {
     land(
         "a.csv",
         """
-          ('1', '7', 'Delft', '1', '10', '2026-07-01 10:00:00', 'I'),
-          ('2', '7', 'Gouda', '1', '10', '2026-07-01 10:00:00', 'I')""");
+        ('1', '7', 'Delft', '1', '10', '2026-07-01 10:00:00', 'I'),
+        ('2', '7', 'Gouda', '1', '10', '2026-07-01 10:00:00', 'I')\
+        """);
     fixture.run(loose);
     land("b.csv", "('3', '7', 'Breda', '1', '10', '2026-07-01 10:00:00', 'I')");
     fixture.run(loose);

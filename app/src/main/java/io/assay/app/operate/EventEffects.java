@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /** What each event of one key does, read off the versions that are stored. */
 final class EventEffects {
+  /** Operations of one key that settle its state. */
+  private static final Set<String> OWN = Set.of(EventColumns.UPSERT, EventColumns.DELETE);
+
   private final HistoryDefinition definition;
   private final List<Row> events;
   private final Set<Row> starts = new HashSet<>();
@@ -40,17 +44,37 @@ final class EventEffects {
   /** The effect of each event, in their order. */
   List<Effect> effects() {
     List<Effect> effects = new ArrayList<>();
-    Row before = null;
-    Row previous = null;
-    for (Row event : events) {
-      boolean loses = previous != null && sequence(previous).equals(sequence(event));
-      effects.add(loses ? Effect.LOST : effect(event, before));
-      if (!loses) {
-        before = event;
+    Optional<Row> open = Optional.empty();
+    for (int i = 0; i < events.size(); ) {
+      List<Row> here = atOneSequence(i);
+      List<Row> own = here.stream().filter(event -> isOne(event, OWN)).toList();
+      boolean stays =
+          here.stream().anyMatch(event -> is(event, EventColumns.PRESENT))
+              || !own.isEmpty() && is(own.get(0), EventColumns.UPSERT);
+      for (Row event : here) {
+        if (is(event, EventColumns.TRUNCATE)) {
+          effects.add(open.isPresent() && !stays ? Effect.CLOSED : Effect.NOTHING);
+          open = stays ? open : Optional.empty();
+        } else if (is(event, EventColumns.PRESENT)) {
+          effects.add(Effect.NOTHING);
+        } else if (event != own.get(0)) {
+          effects.add(Effect.LOST);
+        } else {
+          effects.add(effect(event, open));
+          open = is(event, EventColumns.UPSERT) ? Optional.of(event) : Optional.empty();
+        }
       }
-      previous = event;
+      i += here.size();
     }
     return effects;
+  }
+
+  private List<Row> atOneSequence(int first) {
+    int end = first;
+    while (end < events.size() && sequence(events.get(end)).equals(sequence(events.get(first)))) {
+      end++;
+    }
+    return events.subList(first, end);
   }
 
   /** For each event, whether one of a greater sequence came in an earlier batch. */
@@ -67,23 +91,22 @@ final class EventEffects {
     return late;
   }
 
-  private Effect effect(Row event, Row before) {
-    boolean upsert = event.getAs(EventColumns.OPERATION).equals(EventColumns.UPSERT);
-    boolean wasThere =
-        before != null && before.getAs(EventColumns.OPERATION).equals(EventColumns.UPSERT);
-    if (!upsert) {
-      return wasThere ? Effect.CLOSED : Effect.NOTHING;
+  /** What the winner of its sequence does to the key, which has the state of an upsert or none. */
+  private Effect effect(Row event, Optional<Row> open) {
+    if (is(event, EventColumns.DELETE)) {
+      return open.isPresent() ? Effect.CLOSED : Effect.NOTHING;
     }
-    if (!wasThere) {
+    if (open.isEmpty()) {
       return Effect.OPENED;
     }
-    if (definition.versioned()) {
-      Effect within = sameContent(event, before) ? Effect.NOTHING : Effect.UPDATED;
-      return starts.contains(sequence(event)) && ends.contains(sequence(event))
-          ? Effect.CHANGED
-          : within;
+    boolean same = sameContent(event, open.get());
+    if (!definition.versioned()) {
+      return same ? Effect.NOTHING : Effect.CHANGED;
     }
-    return sameContent(event, before) ? Effect.NOTHING : Effect.CHANGED;
+    if (starts.contains(sequence(event)) && ends.contains(sequence(event))) {
+      return Effect.CHANGED;
+    }
+    return same ? Effect.NOTHING : Effect.UPDATED;
   }
 
   private boolean sameContent(Row event, Row before) {
@@ -94,6 +117,14 @@ final class EventEffects {
       }
     }
     return true;
+  }
+
+  private static boolean is(Row event, String operation) {
+    return event.getAs(EventColumns.OPERATION).equals(operation);
+  }
+
+  private static boolean isOne(Row event, Set<String> operations) {
+    return operations.contains(event.<String>getAs(EventColumns.OPERATION));
   }
 
   private static Row sequence(Row event) {

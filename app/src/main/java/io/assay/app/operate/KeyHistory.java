@@ -68,7 +68,11 @@ public final class KeyHistory {
     Map<String, String> key = new KeyText(definition.key(), dataset.name()).parse(given);
     definition.key().forEach(column -> requireFit(column, key.get(column.name())));
     List<Row> events = records.events(key);
-    if (events.isEmpty()) {
+    Optional<Row> own =
+        events.stream()
+            .filter(event -> !event.getAs(EventColumns.OPERATION).equals(EventColumns.TRUNCATE))
+            .findFirst();
+    if (own.isEmpty()) {
       throw new AssayException(
           ExitCode.FAILURE,
           "no event of silver.%s was ever accepted for %s; it may be misspelt, or lie in quarantine (assay quarantine show %s)"
@@ -77,7 +81,7 @@ public final class KeyHistory {
     List<Row> versions = records.versions(key);
     return new KeyTimeline(
         definition.stored().toString(),
-        values(events.get(0), definition.key()),
+        values(own.get(), definition.key()),
         versions(versions),
         events(versions, events));
   }

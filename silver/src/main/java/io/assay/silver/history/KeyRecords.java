@@ -49,16 +49,24 @@ public final class KeyRecords {
   }
 
   /**
-   * The remembered events, with all their columns, in the order of the sequence. Of different
-   * events at one sequence the first wins, and the others lose to it.
+   * The remembered events, with all their columns, in the order of the sequence; those that concern
+   * every key are among them, and stand first at their sequence. Of different events of the key at
+   * one sequence the first wins, and the others lose to it.
    *
    * @param key for each of the key's columns a text that fits
    */
   public List<Row> events(Map<String, String> key) {
     return newest(definition.events())
-        .where(isKey(key))
+        .where(
+            isKey(key)
+                .or(
+                    col(HistoryColumns.BUCKET)
+                        .equalTo(EventRows.NO_BUCKET)
+                        .and(EventRows.isTruncate())))
         .orderBy(
             col(EventColumns.SEQUENCE),
+            EventRows.isTruncate().desc(),
+            col(EventColumns.OPERATION).equalTo(lit(EventColumns.PRESENT)),
             // As in the fold: by content alone, a delete before an upsert.
             col(EventColumns.OPERATION).equalTo(lit(EventColumns.DELETE)).desc(),
             col(EventColumns.HASH).desc())
