@@ -7,6 +7,7 @@ import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
+import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.contract.ContractSchema;
 import io.assay.error.AssayException;
@@ -22,13 +23,10 @@ import io.assay.table.TableProperties;
 import io.assay.table.TableRange;
 import io.assay.table.TableState;
 import io.assay.table.Warehouse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,7 +40,7 @@ final class MartVersion implements BatchAttempt {
   private final Warehouse warehouse;
   private final Intent intent;
   private final MartDefinition definition;
-  private final Path staging;
+  private final StagingFolder staging;
   private long rows;
 
   MartVersion(SparkSession spark, Warehouse warehouse, Intent intent) {
@@ -50,14 +48,14 @@ final class MartVersion implements BatchAttempt {
     this.warehouse = warehouse;
     this.intent = intent;
     this.definition = MartDefinition.read(intent.configuration());
-    this.staging = warehouse.staging(intent.table(), intent.batch());
+    this.staging = new StagingFolder(spark, warehouse.staging(intent.table(), intent.batch()));
   }
 
   @Override
   public Verdict stage() {
     Dataset<Row> result = result();
     ContractFit fit = new ContractFit(intent.table(), definition.contract(), result.schema());
-    StagedRows staged = StagedRows.write(result, fit, staging);
+    StagedRows staged = StagedRows.write(result, fit, staging.path());
     rows = staged.rows();
     return rejected()
         ? Verdict.PASS
@@ -104,7 +102,7 @@ final class MartVersion implements BatchAttempt {
     ContractSchema schema = new ContractSchema(definition.contract());
     Dataset<Row> published =
         schema.described(
-            clustered(spark.read().parquet(staging.toString()))
+            clustered(spark.read().parquet(staging.path().toString()))
                 .withColumn(RowColumns.BATCH, lit(intent.batch())));
     new TableOverwrite(spark, warehouse, intent.table())
         .commit(
@@ -149,10 +147,6 @@ final class MartVersion implements BatchAttempt {
 
   @Override
   public void close() {
-    try {
-      staging.getFileSystem(spark.sessionState().newHadoopConf()).delete(staging, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    staging.close();
   }
 }

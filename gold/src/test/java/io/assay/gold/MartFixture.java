@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -79,7 +80,7 @@ final class MartFixture {
         new Path("file:///project/marts/" + name),
         sql,
         SqlQuery.parse(sql).tables(),
-        new Mart.MartPipeline(List.of(clusterBy)),
+        new Mart.MartPipeline(List.of(clusterBy), Optional.empty()),
         contract);
   }
 

@@ -1,5 +1,7 @@
 package io.assay.batch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * What became of every event of a batch. Unit: the event after conform (a source row after declared
  * explode). No term is computed by subtraction, so {@link #balanced()} is a check that can fail.
@@ -39,6 +41,21 @@ public record Account(
   public boolean balanced() {
     return read + expanded + implied
         == applied + unchanged + superseded + duplicate + quarantined + filtered;
+  }
+
+  /** Adds every term, and whether they balance, to the JSON object of a report. */
+  public void addTo(ObjectNode report) {
+    report
+        .put("read", read)
+        .put("expanded", expanded)
+        .put("implied", implied)
+        .put("applied", applied)
+        .put("unchanged", unchanged)
+        .put("superseded", superseded)
+        .put("duplicate", duplicate)
+        .put("quarantined", quarantined)
+        .put("filtered", filtered)
+        .put("balanced", balanced());
   }
 
   /** The account of both together. */

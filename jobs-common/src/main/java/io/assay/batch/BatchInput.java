@@ -3,6 +3,7 @@ package io.assay.batch;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.assay.table.TableRange;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 
@@ -78,5 +79,5 @@ public sealed interface BatchInput {
    * @param modified its modification time, in milliseconds since the epoch; told, never used as a
    *     position
    */
-  record SourceFile(String path, long bytes, long modified) {}
+  record SourceFile(String path, long bytes, long modified) implements Serializable {}
 }

@@ -153,6 +153,8 @@ final class BatchRun {
   }
 
   private Optional<HeldBatch> begin(BatchInput input, Decision decision, int epoch) {
+    // What a crash left behind; under the lease nobody else prepares anything here.
+    new StagingFolder(protocol.spark, protocol.warehouse.staging(work.table())).close();
     Intent intent =
         new Intent(
             protocol.pipeline,

@@ -1,12 +1,7 @@
 package io.assay.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.assay.document.JsonSchema;
 import io.assay.document.ReferencePage;
-import io.assay.document.Shape;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,9 +21,10 @@ public final class ConfigurationReference {
   /** The schemas by file name, each ending with a line break. */
   public static Map<String, String> schemas() {
     Map<String, String> schemas = new TreeMap<>();
-    schemas.put("assay.schema.json", schema("assay.yaml", ProjectShapes.SETTINGS));
-    schemas.put("dataset.schema.json", schema("A dataset's pipeline.yaml", ProjectShapes.DATASET));
-    schemas.put("mart.schema.json", schema("A mart's pipeline.yaml", ProjectShapes.MART));
+    schemas.put("assay.schema.json", JsonSchema.text("assay.yaml", ProjectShapes.SETTINGS));
+    schemas.put(
+        "dataset.schema.json", JsonSchema.text("A dataset's pipeline.yaml", ProjectShapes.DATASET));
+    schemas.put("mart.schema.json", JsonSchema.text("A mart's pipeline.yaml", ProjectShapes.MART));
     return schemas;
   }
 
@@ -54,18 +50,5 @@ public final class ConfigurationReference {
         .say("## marts/NAME/pipeline.yaml\n\nThe file may be absent.\n\n")
         .table(ProjectShapes.MART)
         .text();
-  }
-
-  private static String schema(String title, Shape shape) {
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    printer.indentObjectsWith(indenter);
-    printer.indentArraysWith(indenter);
-    try {
-      return new ObjectMapper().writer(printer).writeValueAsString(JsonSchema.of(title, shape))
-          + "\n";
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a schema is always JSON", e);
-    }
   }
 }

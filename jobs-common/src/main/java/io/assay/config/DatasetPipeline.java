@@ -27,7 +27,11 @@ public record DatasetPipeline(
     @Setting("Marks exact repeats of a row, for sources without a key.") Optional<Repeats> repeats,
     @Setting("When a batch is held although no batch rule failed. By default as in assay.yaml.")
         Gate gate,
-    @Setting("How large a batch may grow. By default as in assay.yaml.") BatchLimits batch) {
+    @Setting("How large a batch may grow. By default as in assay.yaml.") BatchLimits batch,
+    @Setting(
+            "When a scheduler is to start its jobs, in the business zone: hourly, daily, weekly,"
+                + " monthly, or the five fields of cron. plan --json tells it.")
+        Optional<Schedule> schedule) {
 
   /** What happens to source columns that the contract does not know. */
   public enum Drift {

@@ -4,6 +4,7 @@ import io.assay.contract.Contract;
 import io.assay.document.Setting;
 import io.assay.table.TableName;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
@@ -26,7 +27,11 @@ public record Mart(
   /** {@code pipeline.yaml} of a mart; it may be absent. */
   public record MartPipeline(
       @Setting("Columns that the mart's files are clustered by, at most four.")
-          List<String> clusterBy) {
-    public static final MartPipeline DEFAULT = new MartPipeline(List.of());
+          List<String> clusterBy,
+      @Setting(
+              "When a scheduler is to start its job, in the business zone: hourly, daily, weekly,"
+                  + " monthly, or the five fields of cron. plan --json tells it.")
+          Optional<Schedule> schedule) {
+    public static final MartPipeline DEFAULT = new MartPipeline(List.of(), Optional.empty());
   }
 }

@@ -16,6 +16,11 @@ final class ProjectShapes {
               new Codec(
                   ZoneId.class, "a time zone such as Europe/London", ZoneId::of, Object::toString),
               new Codec(
+                  Schedule.class,
+                  "hourly, daily, weekly, monthly, or five fields of cron such as 15 6 * * mon-fri",
+                  Schedule::of,
+                  Object::toString),
+              new Codec(
                   TableName.class,
                   "a table's name such as bronze.orders",
                   TableName::of,

@@ -1,5 +1,9 @@
 package io.assay.document;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +15,19 @@ public final class JsonSchema {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private JsonSchema() {}
+
+  /** The schema of a file as text, ending with a line break. */
+  public static String text(String title, Shape shape) {
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+    printer.indentObjectsWith(indenter);
+    printer.indentArraysWith(indenter);
+    try {
+      return new ObjectMapper().writer(printer).writeValueAsString(of(title, shape)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a schema is always JSON", e);
+    }
+  }
 
   /** The schema of a whole document. */
   public static ObjectNode of(String title, Shape shape) {

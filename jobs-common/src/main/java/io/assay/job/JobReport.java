@@ -46,22 +46,12 @@ public record JobReport(BatchResult result, Duration took) {
 
   /** The stable JSON shape of a result; see the reference of commands. */
   public ObjectNode json() {
-    Account account = result.account();
     ObjectNode node =
         JSON.createObjectNode()
             .put("table", result.table().toString())
             .put("outcome", result.outcome().label())
-            .put("exit_code", result.exitCode().number())
-            .put("read", account.read())
-            .put("expanded", account.expanded())
-            .put("implied", account.implied())
-            .put("applied", account.applied())
-            .put("unchanged", account.unchanged())
-            .put("superseded", account.superseded())
-            .put("duplicate", account.duplicate())
-            .put("quarantined", account.quarantined())
-            .put("filtered", account.filtered())
-            .put("balanced", account.balanced());
+            .put("exit_code", result.exitCode().number());
+    result.account().addTo(node);
     if (result.version().isPresent()) {
       node.put("version", result.version().getAsLong());
     } else {

@@ -6,9 +6,9 @@ import io.assay.contract.BatchRule;
 import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.sql.Analysis;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -47,19 +47,14 @@ public final class BatchJudge {
     if (rowRules.isEmpty() && rules.isEmpty()) {
       return List.of();
     }
-    try {
-      return measured(rows, rowRules, rules, new ScalarQueries(rows));
-    } catch (Exception e) {
-      // Scala does not declare what it throws, so the compiler would not let it be named above.
-      if (e instanceof AnalysisException problem) {
-        throw new AssayException(
-            ExitCode.CONFIGURATION,
-            "a quality rule cannot be evaluated, correct it in the contract: "
-                + problem.getSimpleMessage(),
-            problem);
-      }
-      throw e;
-    }
+    return Analysis.of(
+        () -> measured(rows, rowRules, rules, new ScalarQueries(rows)),
+        problem ->
+            new AssayException(
+                ExitCode.CONFIGURATION,
+                "a quality rule cannot be evaluated, correct it in the contract: "
+                    + Analysis.reason(problem),
+                problem));
   }
 
   private static List<Finding> measured(

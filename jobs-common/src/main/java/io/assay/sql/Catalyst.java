@@ -55,15 +55,7 @@ final class Catalyst {
   }
 
   private static <T> T parsed(Supplier<T> parser) {
-    try {
-      return parser.get();
-    } catch (Exception e) {
-      // Scala does not declare what it throws, so the compiler would not let it be named here.
-      if (e instanceof AnalysisException problem) {
-        throw syntax(problem);
-      }
-      throw e;
-    }
+    return Analysis.of(parser, Catalyst::syntax);
   }
 
   private static SqlSyntaxException syntax(AnalysisException problem) {
@@ -181,13 +173,6 @@ final class Catalyst {
 
   /** The rows of a bound query. */
   static Dataset<Row> analyzed(SparkSession spark, LogicalPlan plan) {
-    try {
-      return Dataset.ofRows(spark, plan);
-    } catch (Exception e) {
-      if (e instanceof AnalysisException problem) {
-        throw syntax(problem);
-      }
-      throw e;
-    }
+    return Analysis.of(() -> Dataset.ofRows(spark, plan), Catalyst::syntax);
   }
 }

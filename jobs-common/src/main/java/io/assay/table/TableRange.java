@@ -1,5 +1,7 @@
 package io.assay.table;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * An interval of one table's versions: what was appended after {@code after}, up to and including
  * {@code upTo}.
@@ -9,4 +11,17 @@ package io.assay.table;
  * @param rows how many rows the files of the range hold, from the files' own statistics; -1 where
  *     the table is read as a whole and nobody counted
  */
-public record TableRange(TableName table, String tableId, long after, long upTo, long rows) {}
+public record TableRange(TableName table, String tableId, long after, long upTo, long rows) {
+
+  /** The range of a table that does not exist yet: it holds nothing, and all comes after it. */
+  public static TableRange beforeCreation(TableName table) {
+    return new TableRange(
+        table, TableState.ABSENT.id(), TableState.ABSENT.version(), TableState.ABSENT.version(), 0);
+  }
+
+  /** Whether the table did not exist yet. */
+  @JsonIgnore
+  public boolean isBeforeCreation() {
+    return upTo < 0;
+  }
+}

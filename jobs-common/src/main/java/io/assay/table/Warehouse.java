@@ -57,8 +57,12 @@ public record Warehouse(Path root, Map<TableName, Imported> imports) {
 
   /** One batch in preparation. */
   public Path staging(TableName table, long batch) {
-    return new Path(
-        new Path(new Path(root, "_assay/staging"), table.toString()), Long.toString(batch));
+    return new Path(staging(table), Long.toString(batch));
+  }
+
+  /** The table's batches in preparation. */
+  public Path staging(TableName table) {
+    return new Path(new Path(root, "_assay/staging"), table.toString());
   }
 
   /**

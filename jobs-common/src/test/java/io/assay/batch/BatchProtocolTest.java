@@ -90,6 +90,19 @@ class BatchProtocolTest {
   }
 
   @Test
+  void whatACrashLeftInStagingIsRemovedWhenTheNextBatchStarts() throws java.io.IOException {
+    Path left = folder.resolve("_assay/staging/silver.numbers/7/rows/part-0.parquet");
+    java.nio.file.Files.createDirectories(left.getParent());
+    java.nio.file.Files.writeString(left, "half of it");
+    run(work(100));
+    assertThat(left).exists();
+
+    land(1);
+    run(work(100));
+    assertThat(left.resolve("../../..").normalize()).doesNotExist();
+  }
+
+  @Test
   void aBatchRolledForwardKeepsTheConfigurationOfItsIntent() {
     land(1, 50);
     assertThatThrownBy(() -> run(work(10), crash("QUARANTINE", false))).hasMessage("power cut");

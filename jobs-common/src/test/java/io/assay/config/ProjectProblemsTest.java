@@ -108,6 +108,7 @@ class ProjectProblemsTest {
           keep: scd2 | keep: none | :11:3: history.sequence: has no meaning for keep: none
           sequence: [updated_at] | valid_time: updated_at | :10:3: history.keep: scd2 needs a sequence: the contract columns that order the events of a key
           [updated_at] | [updatedat] | :11:14: history.sequence[0]: the contract has no column 'updatedat'; did you mean 'updated_at'?
+          where: status <> 'TEST' | schedule: 61 * * * * | :8:11: schedule: expected hourly, daily, weekly, monthly, or five fields of cron such as 15 6 * * mon-fri, found '61 * * * *'
           [updated_at] | updated_at | :11:13: history.sequence: expected a list, found 'updated_at'
           [updated_at] | [status] | :11:3: history.sequence: the first column is string, which is neither a time nor a number: name the column of the versions' validity in valid_time
           keep: scd2 | keep: | :10:8: history.keep: has no value: expected one of none, scd1, scd2

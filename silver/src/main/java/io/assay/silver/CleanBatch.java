@@ -5,6 +5,7 @@ import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
+import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
@@ -12,19 +13,20 @@ import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
 import io.assay.silver.conform.Conformed;
 import io.assay.silver.quarantine.QuarantineRows;
+import io.assay.table.Layer;
+import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
 import io.assay.table.Warehouse;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * One batch from bronze to silver: conform → judge rows → stage → judge the batch → settle; then
@@ -34,11 +36,19 @@ final class CleanBatch implements BatchAttempt {
   /** The commit of the rows that broke a rule. */
   static final String QUARANTINE = "QUARANTINE";
 
+  /** What every bronze table has, for one that does not exist yet. */
+  private static final StructType NOTHING_LANDED =
+      StructType.fromDDL(
+          "%s struct<origin: string, position: bigint, key: string>, %s timestamp, %s string, %s string"
+              .formatted(
+                  RowColumns.SOURCE, RowColumns.INGESTED_AT, RowColumns.RUN_ID, RowColumns.VALUE));
+
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final Intent intent;
   private final CleanConfiguration configuration;
   private final Publication publication;
+  private final StagingFolder staging;
   private final List<String> notes = new ArrayList<>();
   private StagedBatch staged;
   private Account account = Account.EMPTY;
@@ -47,6 +57,7 @@ final class CleanBatch implements BatchAttempt {
     this.spark = spark;
     this.warehouse = warehouse;
     this.intent = intent;
+    this.staging = new StagingFolder(spark, warehouse.staging(intent.table(), intent.batch()));
     this.configuration = CleanConfiguration.fromJson(intent.configuration());
     this.publication =
         configuration.keepsHistory()
@@ -57,9 +68,7 @@ final class CleanBatch implements BatchAttempt {
   @Override
   public Verdict stage() {
     TableRange range = range(intent.input());
-    Conformed conformed =
-        new Conform(configuration)
-            .apply(new TableLog(spark, warehouse, configuration.bronze()).read(range));
+    Conformed conformed = new Conform(configuration).apply(landed(range));
     RowJudge judge = new RowJudge(configuration);
     staged =
         StagedBatch.write(
@@ -67,10 +76,12 @@ final class CleanBatch implements BatchAttempt {
             configuration,
             judge,
             intent.decision().rejection(),
-            new Path(staging(), "rows"));
+            staging.file("rows"));
     StagedCounts counts = staged.counts();
     requireAllRead(range, counts);
-    note(conformed, counts);
+    if (!range.isBeforeCreation()) {
+      note(conformed, counts);
+    }
     account =
         new Account(
             range.rows(),
@@ -82,11 +93,12 @@ final class CleanBatch implements BatchAttempt {
             0,
             counts.quarantined(),
             counts.filtered());
-    if (rejected()) {
-      return Verdict.PASS;
-    }
-    Verdict verdict = new BatchFindings(configuration, staged).verdict(intent.decision());
-    if (!verdict.held()) {
+    Verdict verdict =
+        rejected()
+            ? Verdict.PASS
+            : new BatchFindings(configuration, staged).verdict(intent.decision());
+    // A first batch makes the tables even if all of it is rejected, so that marts can read them.
+    if (rejected() ? !published() : !verdict.held()) {
       account = publication.settle(staged.accepted(), counts);
     }
     return verdict;
@@ -120,15 +132,7 @@ final class CleanBatch implements BatchAttempt {
   @Override
   public void close() {
     publication.close();
-    Path staging = staging();
-    try {
-      staging.getFileSystem(spark.sessionState().newHadoopConf()).delete(staging, true);
-    } catch (IOException e) {
-      throw new AssayException(
-          ExitCode.FAILURE,
-          "cannot remove the staged batch in " + staging + "; delete it by hand",
-          e);
-    }
+    staging.close();
   }
 
   /** The one range that a batch reads. */
@@ -137,6 +141,17 @@ final class CleanBatch implements BatchAttempt {
       return input.ranges().get(0);
     }
     throw new IllegalStateException("a silver batch reads one range of one table, not " + input);
+  }
+
+  private Dataset<Row> landed(TableRange range) {
+    return range.isBeforeCreation()
+        ? spark.createDataFrame(List.of(), NOTHING_LANDED)
+        : new TableLog(spark, warehouse, configuration.bronze()).read(range);
+  }
+
+  private boolean published() {
+    return intent.pins().entrySet().stream()
+        .anyMatch(pin -> pin.getKey().layer() == Layer.SILVER && pin.getValue().exists());
   }
 
   private boolean rejected() {
@@ -162,9 +177,5 @@ final class CleanBatch implements BatchAttempt {
     }
     Optional<String> rejection = intent.decision().rejection();
     rejection.ifPresent(reason -> notes.add("the batch was rejected: " + reason));
-  }
-
-  private Path staging() {
-    return warehouse.staging(intent.table(), intent.batch());
   }
 }

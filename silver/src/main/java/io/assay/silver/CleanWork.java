@@ -73,6 +73,11 @@ final class CleanWork implements BatchWork {
 
   @Override
   public Optional<BatchInput> pending(Optional<BatchInput> last) {
+    if (last.isEmpty() && !bronze().state().exists()) {
+      // Nothing ever came. A batch of nothing makes the tables, so that marts can read them.
+      TableRange nothing = TableRange.beforeCreation(configuration.bronze());
+      return Optional.of(new BatchInput.Tables(List.of(nothing)));
+    }
     long after = last.map(input -> CleanBatch.range(input).upTo()).orElse(-1L);
     return bronze().next(after, maxRows).map(range -> new BatchInput.Tables(List.of(range)));
   }
@@ -122,6 +127,9 @@ final class CleanWork implements BatchWork {
 
   private Optional<String> madeAnew(TableRange range) {
     TableState state = bronze().state();
+    if (range.isBeforeCreation()) {
+      return Optional.empty();
+    }
     if (!range.tableId().equals(state.id())) {
       return Optional.of(configuration.bronze() + " was recreated");
     }

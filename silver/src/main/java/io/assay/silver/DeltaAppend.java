@@ -2,12 +2,12 @@ package io.assay.silver;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.sql.Analysis;
 import io.assay.table.CommitTag;
 import io.assay.table.TableName;
 import io.assay.table.TableProperties;
 import io.assay.table.Warehouse;
 import java.util.Set;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,24 +28,20 @@ final class DeltaAppend {
 
   /** Commits the rows; columns the table does not have yet are added to it. */
   void commit(Dataset<Row> rows, CommitTag tag) {
-    try {
-      rows.write()
-          .format("delta")
-          .mode("append")
-          .option("mergeSchema", "true")
-          .options(TableProperties.of(rows.schema(), personal))
-          .options(tag.writerOptions())
-          .save(warehouse.path(table).toString());
-    } catch (Exception e) {
-      // Scala does not declare what it throws, so the compiler would not let it be named above.
-      if (e instanceof AnalysisException problem) {
-        throw new AssayException(
-            ExitCode.FAILURE,
-            "%s has other types than its contract has now (%s); give a changed column a new name, or rebuild the table"
-                .formatted(table, problem.getSimpleMessage().lines().findFirst().orElse("")),
-            problem);
-      }
-      throw e;
-    }
+    Analysis.run(
+        () ->
+            rows.write()
+                .format("delta")
+                .mode("append")
+                .option("mergeSchema", "true")
+                .options(TableProperties.of(rows.schema(), personal))
+                .options(tag.writerOptions())
+                .save(warehouse.path(table).toString()),
+        problem ->
+            new AssayException(
+                ExitCode.FAILURE,
+                "%s has other types than its contract has now (%s); give a changed column a new name, or rebuild the table"
+                    .formatted(table, Analysis.reason(problem)),
+                problem));
   }
 }

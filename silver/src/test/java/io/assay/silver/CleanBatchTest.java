@@ -195,6 +195,8 @@ class CleanBatchTest {
     CleanFixture fixture = new CleanFixture(folder);
     String none = "select '1' Id, 'x' Name, '1' Amount, '' At, 'ok' Kind where false";
     CleanConfiguration configuration = lines().build();
+    assertThat(fixture.run(configuration).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(fixture.read(SILVER).columns()).startsWith("id", "name");
     assertThat(fixture.run(configuration).outcome()).isEqualTo(Outcome.UNCHANGED);
     fixture.land(BRONZE, "a.csv", none);
     BatchResult first = fixture.run(configuration);

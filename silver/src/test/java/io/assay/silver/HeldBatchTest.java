@@ -72,6 +72,21 @@ class HeldBatchTest {
   }
 
   @Test
+  void aFirstBatchThatIsRejectedLeavesAnEmptyTable() {
+    CleanFixture fixture = new CleanFixture(folder);
+    fixture.land(BRONZE, "a", rows(5, 5));
+    assertThat(fixture.run(readings().build()).outcome()).isEqualTo(Outcome.HELD);
+    assertThat(fixture.state(SILVER).exists()).isFalse();
+
+    BatchResult rejected = fixture.run(readings().build(), CleanFixture.reject());
+
+    assertThat(rejected.account()).isEqualTo(new Account(10, 0, 0, 0, 0, 0, 0, 10, 0));
+    assertThat(fixture.read(SILVER).count()).isZero();
+    assertThat(fixture.read(SILVER).columns()).startsWith("value");
+    assertThat(fixture.discrepancies(SILVER)).isEmpty();
+  }
+
+  @Test
   void aBatchRuleHoldsBeforeAnythingIsPublished() {
     CleanFixture fixture = new CleanFixture(folder);
     BatchRule enough =

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.app.plan.Plan;
 import io.assay.app.plan.PlannedJob;
-import io.assay.app.plan.Planner;
+import io.assay.config.Schedule;
 import io.assay.error.ExitCode;
 import io.assay.job.Program;
 import io.assay.table.TableName;
@@ -14,10 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -34,19 +33,14 @@ final class PlanCommand implements Program {
       new ObjectMapper().disable(SerializationFeature.FAIL_ON_EMPTY_BEANS);
 
   @ParentCommand private Assay assay;
+  @Mixin private SelectorArguments selectors;
 
   @Option(names = "--json", description = "Print an array with an object per job.")
   private boolean json;
 
-  @Parameters(
-      paramLabel = "SELECTOR",
-      arity = "0..*",
-      description = "Tables: silver.orders, +gold.sales, bronze.orders+, bronze.*; default: all.")
-  private List<String> selectors = List.of();
-
   @Override
   public ExitCode execute() throws Exception {
-    Plan plan = new Planner(assay.project(), new Configuration()).plan(selectors);
+    Plan plan = selectors.plan(assay.project());
     if (json) {
       ArrayNode array = JSON.createArrayNode();
       plan.jobs().forEach(job -> array.add(json(job)));
@@ -65,6 +59,7 @@ final class PlanCommand implements Program {
     if (job.afterUpstream()) {
       parts.add("after " + names(job.upstream()));
     }
+    job.schedule().ifPresent(schedule -> parts.add("scheduled " + schedule));
     return String.format(Locale.ROOT, "%-30s %s", job.table(), String.join("; ", parts));
   }
 
@@ -77,6 +72,7 @@ final class PlanCommand implements Program {
     ArrayNode after = node.putArray("after");
     job.upstream().forEach(table -> after.add(table.toString()));
     node.set("pending", JSON.valueToTree(job.pending()));
-    return node.put("after_upstream", job.afterUpstream());
+    node.put("after_upstream", job.afterUpstream());
+    return node.put("schedule", job.schedule().map(Schedule::cron).orElse(null));
   }
 }

@@ -3,7 +3,6 @@ package io.assay.app.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.assay.app.plan.Plan;
-import io.assay.app.plan.Planner;
 import io.assay.app.run.PlanRun;
 import io.assay.app.run.ProjectJobs;
 import io.assay.batch.Decision;
@@ -17,11 +16,9 @@ import io.assay.job.JobReport;
 import io.assay.job.ProcessContext;
 import io.assay.ops.OpsTables;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -41,6 +38,7 @@ final class RunCommand implements SparkProgram {
 
   @ParentCommand private Assay assay;
   @Mixin private DecisionOptions decisionOptions;
+  @Mixin private SelectorArguments selectors;
 
   @Option(
       names = "--parallel",
@@ -52,12 +50,6 @@ final class RunCommand implements SparkProgram {
   @Option(names = "--json", description = "Print an array with an object per job, at the end.")
   private boolean json;
 
-  @Parameters(
-      paramLabel = "SELECTOR",
-      arity = "0..*",
-      description = "Tables: silver.orders, +gold.sales, bronze.orders+, bronze.*; default: all.")
-  private List<String> selectors = List.of();
-
   @Override
   public ExitCode execute() {
     if (parallel < 1) {
@@ -65,7 +57,7 @@ final class RunCommand implements SparkProgram {
     }
     Project project = assay.project();
     Decision decision = decisionOptions.decision();
-    Plan plan = new Planner(project, new Configuration()).plan(selectors);
+    Plan plan = selectors.plan(project);
     if (!decision.isNone() && plan.jobs().size() != 1) {
       throw new AssayException(
           ExitCode.USAGE,

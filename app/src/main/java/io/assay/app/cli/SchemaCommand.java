@@ -1,5 +1,6 @@
 package io.assay.app.cli;
 
+import io.assay.app.spec.SpecShape;
 import io.assay.config.ConfigurationReference;
 import io.assay.error.ExitCode;
 import io.assay.job.Program;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -36,18 +38,25 @@ final class SchemaCommand implements Program {
     PrintStream out = assay.console().out();
     if (folder == null) {
       String separator = "{\n";
-      for (Map.Entry<String, String> schema : ConfigurationReference.schemas().entrySet()) {
+      for (Map.Entry<String, String> schema : schemas().entrySet()) {
         out.print(separator + "\"" + schema.getKey() + "\": " + schema.getValue().strip());
         separator = ",\n";
       }
       out.println("\n}");
       return ExitCode.OK;
     }
-    for (Map.Entry<String, String> schema : ConfigurationReference.schemas().entrySet()) {
+    for (Map.Entry<String, String> schema : schemas().entrySet()) {
       write(Path.of(ConfigurationReference.SCHEMAS, schema.getKey()), schema.getValue());
     }
     write(Path.of(ConfigurationReference.PAGE), ConfigurationReference.page());
     return ExitCode.OK;
+  }
+
+  /** By file name: those of the configuration, and that of tests. */
+  static Map<String, String> schemas() {
+    Map<String, String> schemas = new TreeMap<>(ConfigurationReference.schemas());
+    schemas.put(SpecShape.SCHEMA_FILE, SpecShape.schema());
+    return schemas;
   }
 
   private void write(Path file, String text) throws IOException {

@@ -125,22 +125,14 @@ final class StatusCommand implements Program {
   }
 
   private static ObjectNode json(RunRecord run) {
-    Account account = run.account();
     ObjectNode node =
         JSON.createObjectNode()
             .put("table", run.table().toString())
             .put("layer", run.table().layer().label())
             .put("run_id", run.runId())
             .put("finished_at", run.finishedAt().toString())
-            .put("outcome", run.outcome().label())
-            .put("read", account.read())
-            .put("applied", account.applied())
-            .put("unchanged", account.unchanged())
-            .put("superseded", account.superseded())
-            .put("duplicate", account.duplicate())
-            .put("quarantined", account.quarantined())
-            .put("filtered", account.filtered())
-            .put("balanced", account.balanced());
+            .put("outcome", run.outcome().label());
+    run.account().addTo(node);
     return run.version().isPresent()
         ? node.put("version", run.version().getAsLong())
         : node.putNull("version");

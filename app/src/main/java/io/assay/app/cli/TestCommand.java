@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -19,14 +20,24 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Runs the project's own tests, tests/*.yaml: given rows, the production jobs, expected rows."
     },
-    footer = {"  assay test", "  assay --project examples/online-retail test"})
+    footer = {
+      "  assay test",
+      "  assay test sales.yaml 'cancelled orders'   some files or cases only",
+      "  assay --project examples/online-retail test"
+    })
 final class TestCommand implements SparkProgram {
   @ParentCommand private Assay assay;
+
+  @Parameters(
+      paramLabel = "TEXT",
+      arity = "0..*",
+      description = "Only cases whose name or file holds one of these texts; default: all.")
+  private List<String> texts = List.of();
 
   @Override
   public ExitCode execute() {
     Project project = assay.project();
-    ProjectSpecs specs = ProjectSpecs.read(project, new Configuration());
+    ProjectSpecs specs = ProjectSpecs.read(project, new Configuration()).only(texts);
     PrintStream out = assay.console().out();
     List<SpecResult> results =
         specs.run(

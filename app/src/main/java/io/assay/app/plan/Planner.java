@@ -3,6 +3,7 @@ package io.assay.app.plan;
 import io.assay.batch.BatchLedger;
 import io.assay.config.Dataset;
 import io.assay.config.Project;
+import io.assay.config.Schedule;
 import io.assay.job.Ingestion;
 import io.assay.job.Pending;
 import io.assay.table.Layer;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
@@ -44,7 +46,7 @@ public final class Planner {
       if (pending.anything() || afterUpstream) {
         busy.add(table);
       }
-      jobs.add(new PlannedJob(table, upstream, pending, afterUpstream));
+      jobs.add(new PlannedJob(table, upstream, pending, afterUpstream, schedule(table)));
     }
     return new Plan(jobs);
   }
@@ -67,6 +69,12 @@ public final class Planner {
     graph.upstream().get(table).forEach(input -> feeds.add(Feed.of(ledger(input))));
     feeds.addAll(Feed.imported(project.warehouse(), inputs(table), configuration));
     return NewVersions.of(ledger, feeds);
+  }
+
+  private Optional<Schedule> schedule(TableName job) {
+    return job.layer() == Layer.GOLD
+        ? project.marts().get(job.name()).pipeline().schedule()
+        : project.datasets().get(job.name()).pipeline().schedule();
   }
 
   private Collection<TableName> inputs(TableName job) {

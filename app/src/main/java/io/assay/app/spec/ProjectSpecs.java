@@ -2,6 +2,9 @@ package io.assay.app.spec;
 
 import io.assay.config.ConfigurationException;
 import io.assay.config.Project;
+import io.assay.document.Nearest;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
 import io.assay.job.Job;
 import io.assay.table.TableName;
 import java.util.ArrayList;
@@ -28,6 +31,33 @@ public final class ProjectSpecs {
    */
   public static ProjectSpecs read(Project project, Configuration hadoop) {
     return new ProjectSpecs(project, SpecFiles.read(project, hadoop));
+  }
+
+  /**
+   * The cases whose name or file holds one of the texts; all if there is none.
+   *
+   * @throws AssayException with exit code 2 if a text is in no case
+   */
+  public ProjectSpecs only(List<String> texts) {
+    for (String text : texts) {
+      if (cases.stream().noneMatch(each -> holds(each, text))) {
+        List<String> names = cases.stream().map(SpecCase::name).toList();
+        throw new AssayException(
+            ExitCode.USAGE,
+            "no test has '" + text + "' in its name or file" + Nearest.hint(text, names));
+      }
+    }
+    return texts.isEmpty()
+        ? this
+        : new ProjectSpecs(
+            project,
+            cases.stream()
+                .filter(each -> texts.stream().anyMatch(text -> holds(each, text)))
+                .toList());
+  }
+
+  private static boolean holds(SpecCase specCase, String text) {
+    return specCase.name().contains(text) || specCase.file().contains(text);
   }
 
   /** How many cases there are. */

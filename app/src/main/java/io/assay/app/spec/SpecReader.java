@@ -23,7 +23,7 @@ import java.util.TreeSet;
 
 /** Reads the cases of one test file: names with {@code given}, {@code run} and {@code expect}. */
 final class SpecReader {
-  private static final List<String> KEYS = List.of("given", "run", "expect");
+  private static final List<String> KEYS = SpecShape.keys();
   private static final String HELD = "held";
   private static final String ACCOUNT = "account";
   private static final List<String> TERMS =

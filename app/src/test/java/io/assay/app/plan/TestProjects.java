@@ -59,7 +59,8 @@ public final class TestProjects {
             DatasetPipeline.Drift.RESCUE,
             Optional.empty(),
             Gate.DEFAULT,
-            BatchLimits.DEFAULT);
+            BatchLimits.DEFAULT,
+            Optional.empty());
     datasets.put(
         name, new Dataset(name, new Path(root, "datasets/" + name), pipeline, contract(name)));
     return this;

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,8 @@ class PlanRunTest {
 
   private static PlannedJob job(String table, String... upstream) {
     List<TableName> tables = Arrays.stream(upstream).map(TableName::of).toList();
-    return new PlannedJob(TableName.of(table), tables, new Pending.Nothing(), false);
+    return new PlannedJob(
+        TableName.of(table), tables, new Pending.Nothing(), false, Optional.empty());
   }
 
   private static BatchResult result(TableName table, Outcome outcome, ExitCode exitCode) {

@@ -27,6 +27,9 @@ class ProjectSpecsTest {
   void casesRunTheProductionJobsAndDifferencesAreReadable() throws Exception {
     Project project = project("passing.yaml", "failing.yaml");
     ProjectSpecs specs = ProjectSpecs.read(project, new Configuration());
+    assertThat(specs.only(List.of("failing.yaml")).size()).isEqualTo(3);
+    assertThat(specs.only(List.of("missing day", "held")).size()).isBetween(2, 9);
+    assertThat(specs.only(List.of())).isSameAs(specs);
     List<SpecResult> results =
         specs.run(TestSpark.session(), table -> ProjectJobs.job(project, table), result -> {});
     assertThat(results.stream().filter(r -> r.file().equals("tests/passing.yaml")))

@@ -57,7 +57,7 @@ final class FileBatchAttempt implements BatchAttempt {
         switch (rules.format()) {
           case CSV, JSON, JSON_ARRAY, TEXT -> new TextFiles(context.spark(), store, rules);
           case PARQUET, AVRO ->
-              new TypedFiles(context.spark(), rules.format(), options, append.columns());
+              new TypedFiles(context.spark(), store, rules.format(), options, append.columns());
         };
   }
 

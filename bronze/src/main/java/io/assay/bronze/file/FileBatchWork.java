@@ -17,9 +17,11 @@ import io.assay.table.TableName;
 import io.assay.table.TableState;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -36,6 +38,7 @@ final class FileBatchWork implements BatchWork, Closeable {
   private final SourceFolder folder;
   private final FileStore store;
   private final FileLedger ledger;
+  private final Set<String> taken = new HashSet<>();
   private List<SourceFile> changed = List.of();
 
   FileBatchWork(JobContext context, Dataset dataset, Source.Files source) {
@@ -66,8 +69,13 @@ final class FileBatchWork implements BatchWork, Closeable {
     SeenFiles seen = ledger.seen();
     ledger.checkpoint();
     changed = listed.stream().filter(seen::isChanged).toList();
+    // A file that is written all the time would be taken, and refused, again and again.
     List<SourceFile> next =
-        seen.newOf(listed).stream().limit(dataset.pipeline().batch().files()).toList();
+        seen.newOf(listed).stream()
+            .filter(file -> !taken.contains(file.path()))
+            .limit(dataset.pipeline().batch().files())
+            .toList();
+    next.forEach(file -> taken.add(file.path()));
     return next.isEmpty() ? Optional.empty() : Optional.of(new BatchInput.Files(next));
   }
 

@@ -15,8 +15,8 @@ final class FileGroups {
 
   private FileGroups() {}
 
-  /** Groups of paths, of about equal size, none empty, each in order. */
-  static List<ArrayList<String>> of(List<SourceFile> files, int parallelism) {
+  /** Groups of files, of about equal size, none empty, each in order. */
+  static List<ArrayList<SourceFile>> of(List<SourceFile> files, int parallelism) {
     long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
     long wanted = Math.max(parallelism, (bytes + TASK_BYTES - 1) / TASK_BYTES);
     int count = (int) Math.min(files.size(), wanted);
@@ -29,16 +29,16 @@ final class FileGroups {
     bySize.sort(Comparator.comparingLong(SourceFile::bytes).reversed());
     for (SourceFile file : bySize) {
       Group smallest = groups.remove();
-      smallest.paths().add(file.path());
+      smallest.files().add(file);
       // An empty file costs a little too; without that all of them would share one group.
       groups.add(
-          new Group(smallest.number(), smallest.bytes() + file.bytes() + 1, smallest.paths()));
+          new Group(smallest.number(), smallest.bytes() + file.bytes() + 1, smallest.files()));
     }
     return groups.stream()
-        .map(Group::paths)
-        .peek(group -> group.sort(Comparator.naturalOrder()))
+        .map(Group::files)
+        .peek(group -> group.sort(Comparator.comparing(SourceFile::path)))
         .toList();
   }
 
-  private record Group(int number, long bytes, ArrayList<String> paths) {}
+  private record Group(int number, long bytes, ArrayList<SourceFile> files) {}
 }

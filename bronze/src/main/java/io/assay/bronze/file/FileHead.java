@@ -29,7 +29,7 @@ record FileHead(
 
   /** Reads a text file's header. */
   static FileHead read(FileStore store, ReadingRules rules, SourceFile file) {
-    try (RecordReader reader = store.open(rules, file.path())) {
+    try (RecordReader reader = store.open(rules, file)) {
       List<String> notes = reader.notes().stream().map(note -> file.path() + ": " + note).toList();
       boolean records = file.bytes() >= SMALL || reader.next().isPresent();
       if (!records) {
@@ -38,21 +38,27 @@ record FileHead(
       }
       return new FileHead(file, reader.columns(), notes, records, Optional.empty());
     } catch (UnreadableFile e) {
-      return refused(file, e.reason());
+      return refused(RefusedFile.of(file, e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A Parquet or Avro file, whose columns its reader tells. */
-  static FileHead typed(SourceFile file) {
-    return file.bytes() == 0
-        ? refused(file, "it has no content, so it cannot be read in its format")
-        : new FileHead(file, List.of(), List.of(), true, Optional.empty());
+  /** Looks at a Parquet or Avro file, whose columns its reader tells. */
+  static FileHead typed(FileStore store, SourceFile file) {
+    try {
+      store.verify(file);
+      if (file.bytes() == 0) {
+        String reason = "it has no content, so it cannot be read in its format";
+        return refused(new RefusedFile(file, reason, false));
+      }
+      return new FileHead(file, List.of(), List.of(), true, Optional.empty());
+    } catch (UnreadableFile e) {
+      return refused(RefusedFile.of(file, e));
+    }
   }
 
-  private static FileHead refused(SourceFile file, String reason) {
-    return new FileHead(
-        file, List.of(), List.of(), false, Optional.of(new RefusedFile(file, reason)));
+  private static FileHead refused(RefusedFile refused) {
+    return new FileHead(refused.file(), List.of(), List.of(), false, Optional.of(refused));
   }
 }

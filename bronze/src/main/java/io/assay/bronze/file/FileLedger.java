@@ -16,11 +16,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -101,12 +101,14 @@ final class FileLedger {
 
   private void add(FinishedBatch batch) {
     if (batch.intent().input() instanceof BatchInput.Files input) {
-      Set<String> refused =
-          refused(upTo).stream()
-              .map(RefusedFile::file)
-              .map(SourceFile::path)
-              .collect(Collectors.toSet());
-      input.files().forEach(file -> seen.add(file, refused.contains(file.path())));
+      Map<String, RefusedFile> refused = new HashMap<>();
+      refused(upTo).forEach(file -> refused.put(file.file().path(), file));
+      for (SourceFile file : input.files()) {
+        RefusedFile refusal = refused.get(file.path());
+        if (refusal == null || !refusal.passing()) {
+          seen.add(file, refusal != null);
+        }
+      }
     }
   }
 

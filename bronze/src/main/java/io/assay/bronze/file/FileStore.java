@@ -1,5 +1,6 @@
 package io.assay.bronze.file;
 
+import io.assay.batch.BatchInput.SourceFile;
 import io.assay.bronze.record.ReadingRules;
 import io.assay.bronze.record.RecordReader;
 import io.assay.bronze.record.SourceFailure;
@@ -56,19 +57,42 @@ final class FileStore implements Serializable, Closeable {
   /**
    * Opens a text file.
    *
-   * @param file its path
-   * @throws UnreadableFile if it is gone, or cannot be read as a whole
+   * @throws UnreadableFile if it is gone, or is not what was listed, or cannot be read as a whole
    * @throws SourceFailure if the store does not answer
    */
-  RecordReader open(ReadingRules rules, String file) {
-    Path path = new Path(file);
+  RecordReader open(ReadingRules rules, SourceFile file) {
+    Path path = new Path(file.path());
     try {
-      return RecordReader.open(rules, file, system(path).open(path));
+      return RecordReader.open(
+          rules, file.path(), new ExpectedBytes(file, system(path).open(path)));
     } catch (FileNotFoundException e) {
-      throw new UnreadableFile(file, "it is no longer there");
+      throw gone(file);
     } catch (IOException e) {
       throw new SourceFailure(e);
     }
+  }
+
+  /**
+   * Makes sure that a file is there as it was listed.
+   *
+   * @throws UnreadableFile if it is gone, or has another length
+   * @throws SourceFailure if the store does not answer
+   */
+  void verify(SourceFile file) {
+    Path path = new Path(file.path());
+    try {
+      if (system(path).getFileStatus(path).getLen() != file.bytes()) {
+        throw ExpectedBytes.changed(file);
+      }
+    } catch (FileNotFoundException e) {
+      throw gone(file);
+    } catch (IOException e) {
+      throw new SourceFailure(e);
+    }
+  }
+
+  private static UnreadableFile gone(SourceFile file) {
+    return UnreadableFile.unsettled(file.path(), "it is no longer there");
   }
 
   @Override

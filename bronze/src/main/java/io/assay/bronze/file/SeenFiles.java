@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 
 /**
  * The files that finished batches have dealt with. A file is known by its path. One that landed is
- * never read again; one that was refused is new again once it is another file by size or time.
+ * never read again; one that was refused is new again once it is another file by size or time. Of a
+ * file that was not there as it was listed nothing is remembered.
  */
 final class SeenFiles {
   private final Map<String, Seen> byPath = new HashMap<>();

@@ -15,11 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,8 +28,6 @@ import org.apache.spark.sql.types.StructType;
  * CSV, JSON and text files: read by Assay, since Spark's readers tell neither place nor problem.
  */
 final class TextFiles implements FileFormatReader {
-  private static final int HEADS_AT_ONCE = 16;
-
   private final SparkSession spark;
   private final FileStore store;
   private final ReadingRules rules;
@@ -47,25 +40,7 @@ final class TextFiles implements FileFormatReader {
 
   @Override
   public List<FileHead> heads(List<SourceFile> files) {
-    ExecutorService threads = Executors.newFixedThreadPool(HEADS_AT_ONCE);
-    try {
-      List<Future<FileHead>> reading = new ArrayList<>();
-      for (SourceFile file : files) {
-        reading.add(threads.submit(() -> FileHead.read(store, rules, file)));
-      }
-      List<FileHead> heads = new ArrayList<>();
-      for (Future<FileHead> head : reading) {
-        heads.add(head.get());
-      }
-      return heads;
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading the heads of files", e);
-    } finally {
-      threads.shutdownNow();
-    }
+    return FileHeads.of(files, file -> FileHead.read(store, rules, file));
   }
 
   @Override
@@ -97,24 +72,22 @@ final class TextFiles implements FileFormatReader {
   public List<RefusedFile> unreadable(List<FileHead> heads) {
     FileStore opener = store;
     ReadingRules how = rules;
-    Map<String, SourceFile> files =
-        heads.stream()
-            .map(FileHead::file)
-            .collect(Collectors.toMap(SourceFile::path, each -> each));
+    Map<String, SourceFile> files = new HashMap<>();
+    heads.forEach(head -> files.put(head.file().path(), head.file()));
     return shared(heads)
         .flatMap(
             group ->
-                group.stream().flatMap(path -> readThrough(opener, how, path).stream()).iterator())
+                group.stream().flatMap(file -> readThrough(opener, how, file).stream()).iterator())
         .collect()
         .stream()
-        .map(unreadable -> new RefusedFile(files.get(unreadable.path()), unreadable.reason()))
+        .map(unreadable -> RefusedFile.of(files.get(unreadable.path()), unreadable))
         .toList();
   }
 
-  private JavaRDD<ArrayList<String>> shared(List<FileHead> heads) {
+  private JavaRDD<ArrayList<SourceFile>> shared(List<FileHead> heads) {
     List<SourceFile> files = heads.stream().map(FileHead::file).toList();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<ArrayList<String>> groups = FileGroups.of(files, context.defaultParallelism());
+    List<ArrayList<SourceFile>> groups = FileGroups.of(files, context.defaultParallelism());
     return context.parallelize(groups, Math.max(1, groups.size()));
   }
 
@@ -133,8 +106,8 @@ final class TextFiles implements FileFormatReader {
   }
 
   private static Optional<UnreadableFile> readThrough(
-      FileStore store, ReadingRules rules, String path) {
-    try (RecordReader reader = store.open(rules, path)) {
+      FileStore store, ReadingRules rules, SourceFile file) {
+    try (RecordReader reader = store.open(rules, file)) {
       while (reader.next().isPresent()) {
         continue;
       }

@@ -1,5 +1,6 @@
 package io.assay.bronze.file;
 
+import io.assay.batch.BatchInput.SourceFile;
 import io.assay.bronze.record.FileRecord;
 import io.assay.bronze.record.ReadingRules;
 import io.assay.bronze.record.RecordReader;
@@ -21,7 +22,7 @@ import org.apache.spark.sql.RowFactory;
 final class TextRows implements Iterator<Row>, AutoCloseable {
   private final FileStore store;
   private final ReadingRules rules;
-  private final Iterator<String> files;
+  private final Iterator<SourceFile> files;
   private final Map<String, Integer> places;
   private String path = "";
   private RecordReader reader;
@@ -31,7 +32,8 @@ final class TextRows implements Iterator<Row>, AutoCloseable {
   /**
    * @param places of the columns in a row, by their names in lower case
    */
-  TextRows(FileStore store, ReadingRules rules, List<String> files, Map<String, Integer> places) {
+  TextRows(
+      FileStore store, ReadingRules rules, List<SourceFile> files, Map<String, Integer> places) {
     this.store = store;
     this.rules = rules;
     this.files = files.iterator();
@@ -82,8 +84,9 @@ final class TextRows implements Iterator<Row>, AutoCloseable {
     if (!files.hasNext()) {
       return false;
     }
-    path = files.next();
-    reader = store.open(rules, path);
+    SourceFile file = files.next();
+    path = file.path();
+    reader = store.open(rules, file);
     placeOf =
         reader.columns().stream()
             .mapToInt(name -> places.get(name.toLowerCase(Locale.ROOT)))

@@ -40,6 +40,7 @@ final class TypedFiles implements FileFormatReader {
   private static final String INDEX = "_assay_index";
 
   private final SparkSession spark;
+  private final FileStore store;
   private final Source.FileFormat format;
   private final Map<String, String> options;
   private final StructType target;
@@ -50,10 +51,12 @@ final class TypedFiles implements FileFormatReader {
    */
   TypedFiles(
       SparkSession spark,
+      FileStore store,
       Source.FileFormat format,
       Map<String, String> options,
       StructType target) {
     this.spark = spark;
+    this.store = store;
     this.format = format;
     this.options = options;
     this.target = target;
@@ -61,7 +64,7 @@ final class TypedFiles implements FileFormatReader {
 
   @Override
   public List<FileHead> heads(List<SourceFile> files) {
-    return files.stream().map(FileHead::typed).toList();
+    return FileHeads.of(files, file -> FileHead.typed(store, file));
   }
 
   @Override
@@ -122,10 +125,16 @@ final class TypedFiles implements FileFormatReader {
     Arrays.stream(target.fields()).forEach(field -> known.put(field.name(), field));
     List<RefusedFile> refused = new ArrayList<>();
     for (FileHead head : heads) {
-      Optional<String> reason = whyUnreadable(head, known);
-      reason.ifPresent(why -> refused.add(new RefusedFile(head.file(), why)));
+      whyUnreadable(head, known)
+          // That it was taken away meanwhile says nothing against its content.
+          .map(why -> FileHead.typed(store, head.file()).refusal().orElse(corrupt(head, why)))
+          .ifPresent(refused::add);
     }
     return refused;
+  }
+
+  private static RefusedFile corrupt(FileHead head, String reason) {
+    return new RefusedFile(head.file(), reason, false);
   }
 
   private Optional<String> whyUnreadable(FileHead head, Map<String, StructField> known) {

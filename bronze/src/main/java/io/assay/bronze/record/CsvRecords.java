@@ -58,7 +58,7 @@ final class CsvRecords extends RecordReader {
     }
     String problem = record.overLimit() ? Problems.overLimit(rules.recordBytes()) : unreadable();
     if (problem != null) {
-      throw new UnreadableFile(path, "its header cannot be read (" + problem + ")");
+      throw UnreadableFile.corrupt(path, "its header cannot be read (" + problem + ")");
     }
     return scanner.fields();
   }

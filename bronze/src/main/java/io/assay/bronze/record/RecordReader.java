@@ -81,6 +81,6 @@ public abstract class RecordReader implements Closeable {
   private static UnreadableFile unreadable(String path, IOException e) {
     String kind =
         Decompression.compressed(path) ? "a truncated or corrupt archive" : "it cannot be read";
-    return new UnreadableFile(path, kind + " (" + e.getMessage() + ")");
+    return UnreadableFile.corrupt(path, kind + " (" + e.getMessage() + ")");
   }
 }

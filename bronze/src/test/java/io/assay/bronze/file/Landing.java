@@ -163,7 +163,8 @@ final class Landing {
             DatasetPipeline.Drift.RESCUE,
             Optional.empty(),
             Gate.DEFAULT,
-            new BatchLimits(1_000_000, files));
+            new BatchLimits(1_000_000, files),
+            Optional.empty());
     List<ContractColumn> columns = Stream.of("a", "b").map(Landing::column).toList();
     Contract contract =
         new Contract(

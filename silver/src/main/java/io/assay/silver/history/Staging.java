@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import io.assay.batch.StagingFolder;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -62,14 +62,7 @@ final class Staging implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      folder.getFileSystem(spark.sessionState().newHadoopConf()).delete(folder, true);
-    } catch (IOException e) {
-      throw new AssayException(
-          ExitCode.FAILURE,
-          "cannot remove the staged batch in " + folder + "; delete it by hand",
-          e);
-    }
+    new StagingFolder(spark, folder).close();
   }
 
   private static Map<String, Object> observed(Observation observation) {

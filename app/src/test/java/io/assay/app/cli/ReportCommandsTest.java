@@ -1,0 +1,136 @@
+package io.assay.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.app.run.ProjectsOnDisk;
+import io.assay.app.spec.SpecShape;
+import io.assay.config.ConfigurationReference;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.job.Invocation;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands that only tell something print. */
+class ReportCommandsTest {
+  @TempDir private Path folder;
+  private ProjectsOnDisk disk;
+
+  @BeforeEach
+  void write() {
+    disk = new ProjectsOnDisk(folder);
+    disk.write("shop/assay.yaml", "project: shop\n");
+    disk.write("shop/landing/1.csv", "id\n1\n2\nthree\n");
+    disk.write(
+        "shop/datasets/events/pipeline.yaml",
+        "source: {files: {path: landing/*, format: csv}}\nschedule: 15 6 * * mon-fri\n");
+    disk.contract("shop/datasets/events", "id integer");
+    disk.write("shop/marts/total/mart.sql", "SELECT count(*) AS events FROM silver.events\n");
+    disk.write("shop/marts/total/pipeline.yaml", "schedule: daily\n");
+    disk.contract("shop/marts/total", "events integer");
+  }
+
+  private String told(String... arguments) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    List<String> all = new ArrayList<>(List.of("--project", folder.resolve("shop").toString()));
+    all.addAll(List.of(arguments));
+    ExitCode exitCode =
+        Invocation.execute(
+            Assay.commandLine(new Console(out, out, 0)), all.toArray(String[]::new), out);
+    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aPlanTellsWhatWaitsAndWhenASchedulerIsToStartIt() throws Exception {
+    assertThat(told("plan", "bronze.events", "gold.total").lines())
+        .containsExactly(
+            "bronze.events                  1 new file, 13 B; scheduled 15 6 * * mon-fri",
+            "gold.total                     nothing new; scheduled daily");
+    JsonNode plan = new ObjectMapper().readTree(told("plan", "--json"));
+    assertThat(plan.findValuesAsText("schedule"))
+        .containsExactly("15 6 * * mon-fri", "15 6 * * mon-fri", "0 0 * * *");
+    assertThat(told("config")).contains("    schedule: daily  # marts/total/pipeline.yaml:1\n");
+  }
+
+  @Test
+  void theStatusTellsAccountsAndWhyABatchIsHeldAndTheWaysOn() throws Exception {
+    assertThat(told("status")).containsPattern("gold.total +never run");
+    assertThat(told("status", "--json").strip()).isEqualTo("[ ]");
+
+    disk.run(disk.project("shop"), "bronze.events", "silver.events");
+
+    assertThat(told("status"))
+        .containsPattern("bronze.events +succeeded .* 3 +3 +0 +0 +0 +yes +0")
+        .containsPattern("silver.events +held ")
+        .contains(
+            "silver.events: batch 1 is held since ",
+            "gate: 1 of 3 rows (33.3 %) would go to quarantine",
+            "assay run silver.events+",
+            "assay silver events --accept gate --reason \"…\"",
+            "assay silver events --reject --reason \"…\"");
+    JsonNode status = new ObjectMapper().readTree(told("status", "--json"));
+    assertThat(status).hasSize(2);
+    assertThat(status.get(0).fieldNames())
+        .toIterable()
+        .containsExactly(
+            "table",
+            "layer",
+            "run_id",
+            "finished_at",
+            "outcome",
+            "read",
+            "expanded",
+            "implied",
+            "applied",
+            "unchanged",
+            "superseded",
+            "duplicate",
+            "quarantined",
+            "filtered",
+            "balanced",
+            "version");
+    assertThat(status.get(0).get("applied").asLong()).isEqualTo(3);
+    assertThat(status.get(1).get("outcome").asText()).isEqualTo("held");
+    assertThat(status.get(1).get("version").isNull()).isTrue();
+  }
+
+  @Test
+  void theSchemasAreThoseThatAreCommitted() throws Exception {
+    Path schemas =
+        Path.of(System.getProperty("assay.root")).resolve(ConfigurationReference.SCHEMAS);
+    try (var files = Files.list(schemas)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(SchemaCommand.schemas().keySet());
+    }
+    assertThat(schemas.resolve(SpecShape.SCHEMA_FILE))
+        .as("run `bin/assay schema --write` and commit what it wrote")
+        .hasContent(SpecShape.schema());
+    assertThat(new ObjectMapper().readTree(told("schema")).fieldNames())
+        .toIterable()
+        .contains(SpecShape.SCHEMA_FILE, "assay.schema.json");
+  }
+
+  @Test
+  void aFilterThatIsInNoTestIsAUsageError() {
+    disk.write(
+        "shop/tests/events.yaml",
+        "counted: {given: {silver.events: [{id: 1}]}, expect: {gold.total: [{events: 1}]}}\n");
+    assertThatThrownBy(() -> told("test", "countd"))
+        .isInstanceOfSatisfying(
+            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+        .hasMessageContaining("no test has 'countd' in its name or file; did you mean 'counted'?");
+  }
+}

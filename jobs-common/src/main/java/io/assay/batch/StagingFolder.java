@@ -1,0 +1,35 @@
+package io.assay.batch;
+
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A folder of what is only needed until a batch is done.
+ *
+ * @param path need not exist
+ */
+public record StagingFolder(SparkSession spark, Path path) implements AutoCloseable {
+
+  /** A place in it. */
+  public Path file(String name) {
+    return new Path(path, name);
+  }
+
+  /**
+   * Removes it with all that it holds.
+   *
+   * @throws AssayException if that is not possible
+   */
+  @Override
+  public void close() {
+    try {
+      path.getFileSystem(spark.sessionState().newHadoopConf()).delete(path, true);
+    } catch (IOException e) {
+      throw new AssayException(
+          ExitCode.FAILURE, "cannot remove what was staged in " + path + "; delete it by hand", e);
+    }
+  }
+}
