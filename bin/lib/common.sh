@@ -11,6 +11,20 @@ plain_classpath() {
   printf '%s' "$jar:${folders[0]}/*"
 }
 
+# Whether classes were prepared for another jar than this: a build by Maven alone does not do it.
+classes_are_stale() { [[ ! $archive -nt $jar ]]; }
+
+# Commands without Spark answer sooner when the JVM finds its classes prepared. It is no matter if this
+# fails: they run without, and it is not tried again for this jar.
+prepare_classes() {
+  [[ -w ${archive%/*} ]] || return 0
+  local fresh=$archive.$$
+  "$JAVA_HOME/bin/java" "${plain_options[@]}" -XX:ArchiveClassesAtExit="$fresh" "-Dassay.home=$home" \
+    -cp "$(plain_classpath)" io.assay.app.cli.Main status >/dev/null 2>&1 || true
+  [[ -f $fresh ]] || : >"$fresh"
+  mv -f -- "$fresh" "$archive"
+}
+
 # Says something to people; standard out is for answers.
 say() { printf 'assay: %s\n' "$*" >&2; }
 

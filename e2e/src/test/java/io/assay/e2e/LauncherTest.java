@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,27 @@ class LauncherTest {
       assertThat(ended.status()).isZero();
     }
     assertThat(run(home, Map.of(), "bin/assay", "--version").status()).isZero();
+  }
+
+  @Test
+  void classesArePreparedAnewForAJarThatWasBuiltByMavenAlone() throws Exception {
+    Path target = home.resolve("app/target");
+    Files.delete(target);
+    Files.createDirectories(target);
+    Files.copy(Installation.root().resolve("app/target/assay.jar"), target.resolve("assay.jar"));
+    Path archive = target.resolve("assay.jsa");
+    Files.writeString(archive, "of another jar");
+    Files.setLastModifiedTime(archive, FileTime.fromMillis(0));
+
+    Ended first = run(home, Map.of("ASSAY_NO_BUILD", ""), assay(), "--version");
+    assertThat(first.out()).startsWith("Assay ");
+    assertThat(archive).size().isGreaterThan(1 << 20);
+
+    FileTime prepared = Files.getLastModifiedTime(archive);
+    Ended second = run(home, Map.of("ASSAY_NO_BUILD", ""), assay(), "--version");
+    assertThat(second.out()).isEqualTo(first.out());
+    assertThat(second.err()).isEmpty();
+    assertThat(Files.getLastModifiedTime(archive)).isEqualTo(prepared);
   }
 
   @Test
