@@ -56,6 +56,9 @@ final class DatasetCheck {
       new HistoryCheck(this, pipeline.history(), dataset.contract()).check();
     }
     present(pipeline.repeats()).ifPresent(this::repeats);
+    if (pipeline.drift() == DatasetPipeline.Drift.EVOLVE) {
+      evolve(pipeline.source());
+    }
   }
 
   static <T> Optional<T> present(Optional<T> value) {
@@ -118,6 +121,17 @@ final class DatasetCheck {
     knows(column, "columns", column);
     if (sql != null) {
       expression(sql, "columns", column);
+    }
+  }
+
+  private void evolve(Source source) {
+    if (source instanceof Source.Table) {
+      problem("evolve is for a landing of its own: another's columns are taken by name", "drift");
+    } else if (source instanceof Source.Files files
+        && (files.format() == Source.FileFormat.JSON
+            || files.format() == Source.FileFormat.JSON_ARRAY)) {
+      problem(
+          "evolve is for sources with columns: of documents, rescue keeps what is new", "drift");
     }
   }
 

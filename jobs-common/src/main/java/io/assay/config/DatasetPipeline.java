@@ -21,7 +21,8 @@ public record DatasetPipeline(
     @Setting(
             value =
                 "What happens to source columns that the contract does not know: rescue (kept as"
-                    + " text in _rescued) or fail (the batch is held).",
+                    + " text in _rescued), evolve (each becomes a text column of silver) or fail"
+                    + " (the batch is held).",
             otherwise = "rescue")
         Drift drift,
     @Setting("Marks exact repeats of a row, for sources without a key.") Optional<Repeats> repeats,
@@ -37,6 +38,8 @@ public record DatasetPipeline(
   public enum Drift {
     /** They are kept, as text, in silver's {@code _rescued}. */
     RESCUE,
+    /** Each becomes a column of silver, of type string. */
+    EVOLVE,
     /** The batch is held. */
     FAIL
   }

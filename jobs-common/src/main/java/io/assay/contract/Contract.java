@@ -1,5 +1,6 @@
 package io.assay.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,6 +25,14 @@ public record Contract(
     List<ContractColumn> columns,
     List<RowRule> rowRules,
     List<BatchRule> batchRules) {
+
+  /** The same with more columns behind its own. */
+  public Contract withColumns(List<ContractColumn> more) {
+    List<ContractColumn> all = new ArrayList<>(columns);
+    all.addAll(more);
+    return new Contract(
+        id, version, name, domain, description, owner, List.copyOf(all), rowRules, batchRules);
+  }
 
   /** The columns of the primary key, in the order of their positions; empty if there is none. */
   public List<ContractColumn> key() {

@@ -1,6 +1,7 @@
 package io.assay.contract;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,12 +14,19 @@ import org.apache.spark.sql.types.MetadataBuilder;
 
 /** What a contract says of a stored table's schema beyond the types. */
 public final class ContractSchema {
+  private final Optional<String> description;
   private final Map<String, ContractColumn> columns;
 
   public ContractSchema(Contract contract) {
+    this.description = contract.description();
     this.columns =
         contract.columns().stream()
             .collect(Collectors.toMap(ContractColumn::name, Function.identity()));
+  }
+
+  /** The table's comment; empty for none. */
+  public Optional<String> description() {
+    return description;
   }
 
   /** The columns that are tagged as personal. */

@@ -155,6 +155,8 @@ class ProjectProblemsTest {
       textBlock =
           """
           datasets/order_log/pipelin.yaml | {} | datasets/order_log/pipelin.yaml: no file of this name belongs here; did you mean 'pipeline.yaml'?
+          datasets/order_log/pipeline.yaml | {source: {table: bronze.orders}, drift: evolve} | datasets/order_log/pipeline.yaml:1:34: drift: evolve is for a landing of its own: another's columns are taken by name
+          datasets/order_log/pipeline.yaml | {drift: evolve, source: {files: {path: x/*, format: json}}} | datasets/order_log/pipeline.yaml:1:2: drift: evolve is for sources with columns: of documents, rescue keeps what is new
           datasets/other/orders/pipeline.yaml | {} | datasets/sales/orders/contract.odcs.yaml: the name 'orders' is taken by datasets/other/orders; names are unique
           functions/net.sql | gross(a) = a | functions/net.sql:1:1: the function is named 'gross', and its file 'net': both must be the same lower-case name
           functions/net.sql | net(a) = a + b | functions/net.sql:1:10: net: b is no parameter; a function sees nothing but its parameters

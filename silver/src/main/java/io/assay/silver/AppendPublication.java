@@ -34,7 +34,7 @@ final class AppendPublication implements Publication {
     this.intent = intent;
     this.table = TableName.silver(configuration.dataset());
     this.schema = new ContractSchema(configuration.contract());
-    this.append = new DeltaAppend(warehouse, table, schema.personal());
+    this.append = new DeltaAppend(warehouse, table, schema.description(), schema.personal());
   }
 
   static BatchStep.Target target(CleanConfiguration configuration) {

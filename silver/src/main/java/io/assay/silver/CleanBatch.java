@@ -12,6 +12,7 @@ import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
 import io.assay.silver.conform.Conformed;
+import io.assay.silver.conform.Evolution;
 import io.assay.silver.quarantine.QuarantineRows;
 import io.assay.table.Layer;
 import io.assay.table.RowColumns;
@@ -46,10 +47,10 @@ final class CleanBatch implements BatchAttempt {
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final Intent intent;
-  private final CleanConfiguration configuration;
-  private final Publication publication;
+  private final CleanConfiguration planned;
   private final StagingFolder staging;
   private final List<String> notes = new ArrayList<>();
+  private Optional<Publication> publication = Optional.empty();
   private StagedBatch staged;
   private Account account = Account.EMPTY;
 
@@ -58,17 +59,15 @@ final class CleanBatch implements BatchAttempt {
     this.warehouse = warehouse;
     this.intent = intent;
     this.staging = new StagingFolder(spark, warehouse.staging(intent.table(), intent.batch()));
-    this.configuration = CleanConfiguration.fromJson(intent.configuration());
-    this.publication =
-        configuration.keepsHistory()
-            ? new HistoryPublication(spark, warehouse, configuration, intent)
-            : new AppendPublication(warehouse, configuration, intent);
+    this.planned = CleanConfiguration.fromJson(intent.configuration());
   }
 
   @Override
   public Verdict stage() {
     TableRange range = range(intent.input());
-    Conformed conformed = new Conform(configuration).apply(landed(range));
+    Dataset<Row> landed = landed(range);
+    CleanConfiguration configuration = Evolution.of(planned, landed.schema());
+    Conformed conformed = new Conform(configuration).apply(landed);
     RowJudge judge = new RowJudge(configuration);
     staged =
         StagedBatch.write(
@@ -99,7 +98,7 @@ final class CleanBatch implements BatchAttempt {
             : new BatchFindings(configuration, staged).verdict(intent.decision());
     // A first batch makes the tables even if all of it is rejected, so that marts can read them.
     if (rejected() ? !published() : !verdict.held()) {
-      account = publication.settle(staged.accepted(), counts);
+      account = publication(configuration).settle(staged.accepted(), counts);
     }
     return verdict;
   }
@@ -108,14 +107,14 @@ final class CleanBatch implements BatchAttempt {
   public List<BatchStep> steps() {
     List<BatchStep> steps = new ArrayList<>();
     if (staged.counts().quarantined() > 0) {
-      TableName table = TableName.quarantine(configuration.dataset());
+      TableName table = TableName.quarantine(planned.dataset());
       // The record is there as it came, so it may hold anything that is personal.
-      DeltaAppend append = new DeltaAppend(warehouse, table, Set.of(QuarantineRows.RAW));
+      DeltaAppend append = new DeltaAppend(warehouse, table, Optional.empty(), Set.of(QuarantineRows.RAW));
       Dataset<Row> rows =
           QuarantineRows.of(staged.refused(), StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
       steps.add(new BatchStep(QUARANTINE, table, tag -> append.commit(rows, tag)));
     }
-    steps.addAll(publication.steps());
+    publication.ifPresent(prepared -> steps.addAll(prepared.steps()));
     return steps;
   }
 
@@ -131,7 +130,7 @@ final class CleanBatch implements BatchAttempt {
 
   @Override
   public void close() {
-    publication.close();
+    publication.ifPresent(Publication::close);
     staging.close();
   }
 
@@ -143,10 +142,19 @@ final class CleanBatch implements BatchAttempt {
     throw new IllegalStateException("a silver batch reads one range of one table, not " + input);
   }
 
+  private Publication publication(CleanConfiguration configuration) {
+    Publication prepared =
+        configuration.keepsHistory()
+            ? new HistoryPublication(spark, warehouse, configuration, intent)
+            : new AppendPublication(warehouse, configuration, intent);
+    publication = Optional.of(prepared);
+    return prepared;
+  }
+
   private Dataset<Row> landed(TableRange range) {
     return range.isBeforeCreation()
         ? spark.createDataFrame(List.of(), NOTHING_LANDED)
-        : new TableLog(spark, warehouse, configuration.bronze()).read(range);
+        : new TableLog(spark, warehouse, planned.bronze()).read(range);
   }
 
   private boolean published() {

@@ -37,6 +37,9 @@ record RecordedInput(List<Piece> pieces, long lost) {
         continue;
       }
       Piece piece = piece(finished);
+      if (piece.range().isBeforeCreation()) {
+        continue;
+      }
       if (piece.range().after() < 0) {
         // The table's input began anew: what was read before was another table, or was taken back.
         lost += pieces.isEmpty() || sameTable(pieces.get(0), piece) ? 0 : pieces.size();

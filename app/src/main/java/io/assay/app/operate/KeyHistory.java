@@ -50,8 +50,7 @@ public final class KeyHistory {
     // Dates and times as java.time values, which have no zone of the machine's.
     spark.conf().set("spark.sql.datetime.java8API.enabled", "true");
     this.dataset = dataset;
-    this.definition =
-        HistoryDefinition.of(dataset.name(), dataset.pipeline().history(), dataset.contract());
+    this.definition = DatasetHistory.definition(spark, project, dataset);
     this.records = new KeyRecords(spark, project.warehouse(), definition);
     this.personal = new PersonalData(dataset);
   }

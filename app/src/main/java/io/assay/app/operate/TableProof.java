@@ -43,8 +43,7 @@ public final class TableProof {
     if (history.keep() == History.Keep.NONE) {
       return List.of();
     }
-    HistoryDefinition definition =
-        HistoryDefinition.of(dataset.name(), history, dataset.contract());
+    HistoryDefinition definition = DatasetHistory.definition(spark, project, dataset);
     if (!exists(definition.events()) && !exists(definition.stored())) {
       return List.of();
     }

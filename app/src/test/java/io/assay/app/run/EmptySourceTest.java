@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.batch.Outcome;
 import io.assay.config.Project;
+import io.assay.testing.TestSpark;
+import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,8 @@ class EmptySourceTest {
             "silver.people succeeded[]",
             "gold.places succeeded[]");
     assertThat(ProjectsOnDisk.rows(shop, "SELECT * FROM gold.places")).isEmpty();
+    assertThat(comment("silver/events")).isEqualTo("All events.");
+    assertThat(comment("gold/places")).isEqualTo("All places.");
     assertThat(ProjectsOnDisk.rows(shop, "DESCRIBE silver.people"))
         .startsWith("[at,timestamp,The at.]", "[city,string,The city.]", "[id,bigint,The id.]");
     assertThat(disk.run(shop)).allMatch(r -> r.result().outcome() == Outcome.UNCHANGED);
@@ -63,5 +67,14 @@ class EmptySourceTest {
         .isEqualTo(Outcome.SUCCEEDED);
     assertThat(ProjectsOnDisk.rows(shop, "SELECT * FROM gold.places")).containsExactly("[Hull,1]");
     assertThat(disk.run(shop)).allMatch(r -> r.result().outcome() == Outcome.UNCHANGED);
+  }
+
+  private String comment(String table) {
+    return DeltaTable.forPath(
+            TestSpark.session(), folder.resolve("shop/warehouse").resolve(table).toUri().toString())
+        .detail()
+        .select("description")
+        .first()
+        .getString(0);
   }
 }

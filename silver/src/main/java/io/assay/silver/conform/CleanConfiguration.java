@@ -84,6 +84,24 @@ public record CleanConfiguration(
         functions);
   }
 
+  /** The same with another contract. */
+  CleanConfiguration withContract(Contract other) {
+    return new CleanConfiguration(
+        dataset,
+        bronze,
+        payload,
+        sharedLanding,
+        timezone,
+        columns,
+        where,
+        history,
+        drift,
+        repeats,
+        gate,
+        other,
+        functions);
+  }
+
   /** The form that an intent keeps. */
   public JsonNode toJson() {
     return ResolvedJson.tree(this);

@@ -54,7 +54,7 @@ public final class Conform {
    * @throws AssayException if an expression does not fit the source
    */
   public Conformed apply(Dataset<Row> bronze) {
-    EventFormat format = new PlainFormat(configuration.payload());
+    EventFormat format = format();
     SourceView source = format.source(bronze.schema());
     Dataset<Row> taken = with(format.events(withRepeats(bronze, source)), taken(source));
     List<StrictCast> casts = casts(taken.schema());
@@ -66,6 +66,19 @@ public final class Conform {
     condition.put(EventColumns.OPERATION, operation(source));
     condition.put(RowColumns.RESCUED, rescued(source, bronze.schema()));
     return new Conformed(selected(cast, bronze.schema(), casts, condition), source.missing());
+  }
+
+  /** The source's columns that neither a column nor a condition asks for. */
+  List<String> unknown(StructType bronze) {
+    SourceView source = format().source(bronze);
+    taken(source);
+    configuration.where().ifPresent(where -> condition(parsed(where), source));
+    operation(source);
+    return source.unknownColumns();
+  }
+
+  private EventFormat format() {
+    return new PlainFormat(configuration.payload());
   }
 
   private Dataset<Row> withRepeats(Dataset<Row> bronze, SourceView source) {

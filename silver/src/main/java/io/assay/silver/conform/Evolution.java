@@ -1,0 +1,89 @@
+package io.assay.silver.conform;
+
+import io.assay.config.DatasetPipeline.Drift;
+import io.assay.contract.Contract;
+import io.assay.contract.ContractColumn;
+import io.assay.table.HistoryColumns;
+import io.assay.table.TableName;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What {@code drift: evolve} makes of source columns that nothing asks for: columns of silver, of
+ * type string, behind those of the contract. A column whose name or type does not serve for that
+ * stays unknown, and is rescued.
+ */
+public final class Evolution {
+  private static final Set<String> RESERVED =
+      Set.of(
+          HistoryColumns.VALID_FROM,
+          HistoryColumns.VALID_TO,
+          HistoryColumns.IS_CURRENT,
+          HistoryColumns.VERSION_ID);
+
+  private Evolution() {}
+
+  /** The configuration by which rows of this shape are conformed. */
+  public static CleanConfiguration of(CleanConfiguration configuration, StructType bronze) {
+    if (configuration.drift() != Drift.EVOLVE) {
+      return configuration;
+    }
+    Set<String> names = names(configuration.contract());
+    List<ContractColumn> more = new ArrayList<>();
+    for (String unknown : new Conform(configuration).unknown(bronze)) {
+      String name = unknown.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_");
+      if (isText(bronze.apply(unknown).dataType()) && isColumn(name) && names.add(name)) {
+        more.add(column(name, Optional.of(unknown)));
+      }
+    }
+    return configuration.withContract(configuration.contract().withColumns(more));
+  }
+
+  /** A contract with the columns that a stored table has besides. */
+  public static Contract of(Contract contract, StructType stored) {
+    Set<String> names = names(contract);
+    List<ContractColumn> more = new ArrayList<>();
+    for (StructField field : stored.fields()) {
+      if (isColumn(field.name()) && names.add(field.name())) {
+        more.add(column(field.name(), Optional.empty()));
+      }
+    }
+    return contract.withColumns(more);
+  }
+
+  private static Set<String> names(Contract contract) {
+    Set<String> names = new HashSet<>();
+    contract.columns().forEach(column -> names.add(column.name()));
+    return names;
+  }
+
+  private static boolean isColumn(String name) {
+    return TableName.IDENTIFIER.matcher(name).matches() && !RESERVED.contains(name);
+  }
+
+  private static boolean isText(DataType type) {
+    return type instanceof AtomicType && !(type instanceof BinaryType);
+  }
+
+  private static ContractColumn column(String name, Optional<String> source) {
+    return new ContractColumn(
+        name,
+        source,
+        DataTypes.StringType,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty());
+  }
+}
