@@ -4,17 +4,16 @@ import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.sql.Analysis;
 import io.assay.table.CommitTag;
-import io.assay.table.TableLog;
+import io.assay.table.TableAppend;
+import io.assay.table.TableDescription;
 import io.assay.table.TableName;
-import io.assay.table.TableOverwrite;
 import io.assay.table.TableProperties;
 import io.assay.table.Warehouse;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Appends rows to a table in one commit, creating it first if need be. */
 final class DeltaAppend {
@@ -38,7 +37,7 @@ final class DeltaAppend {
   /** Commits the rows; columns the table does not have yet are added to it. */
   void commit(Dataset<Row> rows, CommitTag tag) {
     Analysis.run(
-        () -> write(rows, tag),
+        () -> new TableAppend(warehouse, table).commit(rows, description(rows), tag),
         problem ->
             new AssayException(
                 ExitCode.FAILURE,
@@ -47,20 +46,7 @@ final class DeltaAppend {
                 problem));
   }
 
-  private void write(Dataset<Row> rows, CommitTag tag) {
-    SparkSession spark = rows.sparkSession();
-    Map<String, String> properties = TableProperties.of(rows.schema(), personal);
-    if (comment.isPresent() && !new TableLog(spark, warehouse, table).state().exists()) {
-      // Delta's writer gives a comment to no table that lies at a path.
-      new TableOverwrite(spark, warehouse, table).commit(rows, comment, properties, tag);
-      return;
-    }
-    rows.write()
-        .format("delta")
-        .mode("append")
-        .option("mergeSchema", "true")
-        .options(properties)
-        .options(tag.writerOptions())
-        .save(warehouse.path(table).toString());
+  private TableDescription description(Dataset<Row> rows) {
+    return new TableDescription(comment, List.of(), TableProperties.of(rows.schema(), personal));
   }
 }

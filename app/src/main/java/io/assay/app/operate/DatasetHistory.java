@@ -21,8 +21,7 @@ final class DatasetHistory {
    * @param dataset one that keeps a history
    */
   static HistoryDefinition definition(SparkSession spark, Project project, Dataset dataset) {
-    TableLog events =
-        new TableLog(spark, project.warehouse(), TableName.events(dataset.name()));
+    TableLog events = new TableLog(spark, project.warehouse(), TableName.events(dataset.name()));
     Contract contract = dataset.contract();
     if (dataset.pipeline().drift() == Drift.EVOLVE && events.state().exists()) {
       contract = Evolution.of(contract, events.read(events.state().version()).schema());

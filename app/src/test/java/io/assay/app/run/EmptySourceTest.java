@@ -51,6 +51,7 @@ class EmptySourceTest {
             "gold.places succeeded[]");
     assertThat(ProjectsOnDisk.rows(shop, "SELECT * FROM gold.places")).isEmpty();
     assertThat(comment("silver/events")).isEqualTo("All events.");
+    assertThat(comment("silver/people_history")).isEqualTo("All people.");
     assertThat(comment("gold/places")).isEqualTo("All places.");
     assertThat(ProjectsOnDisk.rows(shop, "DESCRIBE silver.people"))
         .startsWith("[at,timestamp,The at.]", "[city,string,The city.]", "[id,bigint,The id.]");
@@ -60,7 +61,7 @@ class EmptySourceTest {
     disk.write(
         "shop/landing/events.json",
         "{\"id\": 7, \"kind\": \"sale\", \"delivery\": {\"place\": \"Hull\"}}\n");
-    assertThat(ProjectsOnDisk.pending(shop)).contains("bronze.people 1 new file, 36 B");
+    assertThat(ProjectsOnDisk.pending(shop)).contains("bronze.people 1 new file, 34 B");
     disk.run(shop, "bronze.*", "silver.*");
     assertThat(ProjectsOnDisk.pending(shop)).contains("gold.places 2 new versions, 2 rows");
     assertThat(disk.run(shop, "gold.places").get(0).result().outcome())

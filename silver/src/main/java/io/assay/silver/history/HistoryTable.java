@@ -8,14 +8,16 @@ import io.assay.table.CommitTag;
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import io.assay.table.RowColumns;
+import io.assay.table.TableAppend;
+import io.assay.table.TableDescription;
 import io.assay.table.TableName;
 import io.assay.table.TableProperties;
 import io.assay.table.TableRewrite;
 import io.assay.table.Warehouse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,7 +38,7 @@ final class HistoryTable {
   void appendEvents(Dataset<Row> events, CommitTag tag) {
     List<String> pruned =
         List.of(EventColumns.SEQUENCE, EventColumns.VALID_TIME, HistoryColumns.BUCKET);
-    append(definition.events(), events, pruned, tag, List.of());
+    append(definition.events(), Optional.empty(), events, pruned, tag, List.of());
   }
 
   /** Writes the first change set, which may be empty, to a table that does not exist yet. */
@@ -51,6 +53,7 @@ final class HistoryTable {
             : List.of(HistoryColumns.BUCKET);
     append(
         definition.stored(),
+        definition.contract().description(),
         changes.read(spark),
         pruned,
         tag,
@@ -107,24 +110,16 @@ final class HistoryTable {
 
   private void append(
       TableName table,
+      Optional<String> comment,
       Dataset<Row> rows,
       List<String> pruned,
       CommitTag tag,
       List<String> partitions) {
     Dataset<Row> described = definition.contract().described(rows);
-    DataFrameWriter<Row> writer =
-        described
-            .write()
-            .format("delta")
-            .mode("append")
-            .option("mergeSchema", true)
-            .options(
-                TableProperties.of(described.schema(), definition.contract().personal(), pruned))
-            .options(tag.writerOptions());
-    if (!partitions.isEmpty()) {
-      writer = writer.partitionBy(partitions.toArray(String[]::new));
-    }
-    writer.save(warehouse.path(table).toString());
+    Map<String, String> properties =
+        TableProperties.of(described.schema(), definition.contract().personal(), pruned);
+    new TableAppend(warehouse, table)
+        .commit(described, new TableDescription(comment, partitions, properties), tag);
   }
 
   private static Optional<SparkSession> active() {
