@@ -22,13 +22,15 @@ record SmallProject(Path folder) {
     return new SmallProject(folder);
   }
 
-  /** A second day: later versions, one of them late, and more events. */
+  /** A second day: later versions, one of them late, a tie, a truncate, and more events. */
   void secondDay() throws IOException {
     Files.writeString(
         folder.resolve("landing/customers-2.csv"),
         """
         customer_id,city,updated_at
         a,Bath,2026-01-02T00:00:00Z
+        a,Ripon,2026-01-03T00:00:00Z
+        ,CLOSED,2026-01-02T12:00:00Z
         b,Hull,2026-01-04T00:00:00Z
         """);
     Files.writeString(

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * explode). No term is computed by subtraction, so {@link #balanced()} is a check that can fail.
  *
  * @param read rows of the input range, from the input files' own statistics
- * @param expanded additional events from rows that hold several
+ * @param expanded additional events: from rows that hold several, and those of earlier batches that
+ *     a new one beats in a tie and so sends to quarantine
  * @param implied events that a snapshot or truncate implies
  * @param applied accepted events that changed state
  * @param unchanged accepted events that changed nothing

@@ -1,6 +1,7 @@
 package io.assay.config;
 
 import io.assay.document.Setting;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,10 +30,33 @@ public record History(
     @Setting(
             "The columns whose changes open a new version; by default all but the key and the"
                 + " sequence.")
-        Track track) {
+        Track track,
+    @Setting(
+            "What becomes of different events of one key at one sequence. The winner depends on"
+                + " content alone: a delete, then the greatest hash. latest: the others are"
+                + " superseded; quarantine: they go to quarantine, also an earlier winner that a"
+                + " later event beats; fail: the batch is held.")
+        Ties ties,
+    @Setting(
+            "Columns in which a null of an upsert means unchanged: the value of the key's preceding"
+                + " event stays, unless a delete or truncate lies between.")
+        List<String> ignoreNullUpdates,
+    @Setting(
+            "How much older than the newest accepted valid time of its key, in earlier commits to"
+                + " bronze, an event may be; older ones go to quarantine under the rule late. By"
+                + " default any age is taken.")
+        Optional<Duration> acceptLate) {
   public static final History NONE =
       new History(
-          Keep.NONE, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Track.ALL);
+          Keep.NONE,
+          List.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Track.ALL,
+          Ties.LATEST,
+          List.of(),
+          Optional.empty());
 
   /** How much is kept. */
   public enum Keep {
@@ -42,6 +66,16 @@ public record History(
     SCD1,
     /** Every version of every key, with its validity. */
     SCD2
+  }
+
+  /** What becomes of the losers of a tie. */
+  public enum Ties {
+    /** They are superseded: remembered, and without effect. */
+    LATEST,
+    /** They go to quarantine. */
+    QUARANTINE,
+    /** They hold the batch. */
+    FAIL
   }
 
   /** Which columns' changes open a version. */

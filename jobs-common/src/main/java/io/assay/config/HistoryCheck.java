@@ -4,20 +4,13 @@ import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.table.HistoryColumns;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 
 /** What a dataset's history must be beyond its shape. A null was reported before. */
 final class HistoryCheck {
-  private static final Set<String> ADDED =
-      Set.of(
-          HistoryColumns.VALID_FROM,
-          HistoryColumns.VALID_TO,
-          HistoryColumns.IS_CURRENT,
-          HistoryColumns.VERSION_ID);
-
   private final DatasetCheck dataset;
   private final History history;
   private final Contract contract;
@@ -52,6 +45,15 @@ final class HistoryCheck {
     if (DatasetCheck.present(history.truncateWhen()).isPresent()) {
       dataset.problem("has no meaning for keep: none", "history", "truncate_when");
     }
+    if (history.ties() != null && history.ties() != History.Ties.LATEST) {
+      dataset.problem("has no meaning for keep: none", "history", "ties");
+    }
+    if (history.ignoreNullUpdates() != null && !history.ignoreNullUpdates().isEmpty()) {
+      dataset.problem("has no meaning for keep: none", "history", "ignore_null_updates");
+    }
+    if (DatasetCheck.present(history.acceptLate()).isPresent()) {
+      dataset.problem("has no meaning for keep: none", "history", "accept_late");
+    }
     if (history.track() != null && !history.track().equals(History.Track.ALL)) {
       dataset.problem("has no meaning for keep: none", "history", "track");
     }
@@ -77,6 +79,8 @@ final class HistoryCheck {
     DatasetCheck.present(history.truncateWhen())
         .ifPresent(condition -> dataset.expression(condition, "history", "truncate_when"));
     validTime();
+    acceptLate();
+    ignoreNullUpdates();
     track();
     reserved();
   }
@@ -121,6 +125,46 @@ final class HistoryCheck {
     }
   }
 
+  private void acceptLate() {
+    if (DatasetCheck.present(history.acceptLate()).isEmpty()
+        || history.validTime() == null
+        || history.validTime().isPresent()
+        || history.sequence() == null
+        || history.sequence().isEmpty()) {
+      return;
+    }
+    dataset
+        .type(history.sequence().get(0))
+        .filter(type -> !temporal(type))
+        .ifPresent(
+            type ->
+                dataset.problem(
+                    "needs a time, and the first column of the sequence is "
+                        + type.simpleString()
+                        + ": name a timestamp or a date in valid_time",
+                    "history",
+                    "accept_late"));
+  }
+
+  private void ignoreNullUpdates() {
+    List<String> names = history.ignoreNullUpdates();
+    columns(names, "history", "ignore_null_updates");
+    for (int i = 0; names != null && contract != null && i < names.size(); i++) {
+      String name = names.get(i);
+      boolean isKey = contract.key().stream().anyMatch(column -> column.name().equals(name));
+      boolean orders =
+          (history.sequence() != null && history.sequence().contains(name))
+              || DatasetCheck.present(history.validTime()).equals(Optional.of(name));
+      if (isKey || orders) {
+        dataset.problem(
+            "'" + name + "' is part of the key or order, which is never null",
+            "history",
+            "ignore_null_updates",
+            i);
+      }
+    }
+  }
+
   private static boolean temporal(DataType type) {
     return type.equals(DataTypes.DateType)
         || type.equals(DataTypes.TimestampType)
@@ -145,7 +189,7 @@ final class HistoryCheck {
       return;
     }
     for (ContractColumn column : contract.columns()) {
-      if (ADDED.contains(column.name())) {
+      if (HistoryColumns.PUBLIC.contains(column.name())) {
         dataset.problem(
             "the contract's column '"
                 + column.name()

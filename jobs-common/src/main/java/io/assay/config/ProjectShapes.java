@@ -4,6 +4,7 @@ import io.assay.document.Codec;
 import io.assay.document.Shape;
 import io.assay.document.Shapes;
 import io.assay.table.TableName;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -24,6 +25,11 @@ final class ProjectShapes {
                   TableName.class,
                   "a table's name such as bronze.orders",
                   TableName::of,
+                  Object::toString),
+              new Codec(
+                  Duration.class,
+                  "a duration in days or less, such as P90D or PT12H",
+                  ProjectShapes::duration,
                   Object::toString)));
 
   /** {@code assay.yaml} and {@code env/*.yaml}. */
@@ -36,4 +42,12 @@ final class ProjectShapes {
   static final Shape MART = SHAPES.of(Mart.MartPipeline.class);
 
   private ProjectShapes() {}
+
+  private static Duration duration(String text) {
+    Duration duration = Duration.parse(text);
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("must be positive");
+    }
+    return duration;
+  }
 }

@@ -31,6 +31,13 @@ public final class EventColumns {
    */
   public static final String HASH = "_hash";
 
+  /**
+   * The contract's columns when the event was accepted, in the form {@code ,name+,name-,}: a plus
+   * marks those whose change opens a version. So a later contract does not cut old versions anew.
+   * Stands in the events table only; null counts as the contract of today.
+   */
+  public static final String COLUMNS = "_columns";
+
   /** The key has these attributes from here on. */
   public static final String UPSERT = "upsert";
 

@@ -1,5 +1,7 @@
 package io.assay.table;
 
+import java.util.Set;
+
 /** The columns that a history table adds to the contract's. */
 public final class HistoryColumns {
   /** Start of the version, inclusive; of the type of the valid time. */
@@ -13,6 +15,9 @@ public final class HistoryColumns {
 
   /** Hash of the key and of the sequence that opened the version. */
   public static final String VERSION_ID = "version_id";
+
+  /** The columns that people see besides the contract's. */
+  public static final Set<String> PUBLIC = Set.of(VALID_FROM, VALID_TO, IS_CURRENT, VERSION_ID);
 
   /** Internal: the sequence that closed the version; null while it is open. */
   public static final String END_SEQUENCE = "_end_sequence";

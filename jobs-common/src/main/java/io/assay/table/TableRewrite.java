@@ -7,7 +7,9 @@ import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -95,39 +97,50 @@ public final class TableRewrite {
     return DeltaOperations.Merge$.MODULE$.apply(Option.apply(within), none, none, none);
   }
 
-  /** Adds the columns that the table lacks. */
+  /** Adds the columns that the table lacks, and widens those that can be widened in place. */
   private void evolve(OptimisticTransaction transaction, StructType rows) {
     Metadata now = transaction.metadata();
-    StructType columns = now.schema();
-    Set<String> known = Set.of(columns.fieldNames());
+    Map<String, StructField> columns = new LinkedHashMap<>();
+    for (StructField field : now.schema().fields()) {
+      columns.put(field.name(), field);
+    }
     for (StructField field : rows.fields()) {
       DataType type = field.dataType().asNullable();
-      if (!known.contains(field.name())) {
-        columns = columns.add(new StructField(field.name(), type, true, field.metadata()));
-      } else if (!now.schema().apply(field.name()).dataType().asNullable().sameType(type)) {
-        throw new AssayException(
-            ExitCode.FAILURE,
-            "%s has other types than its contract has now (%s: %s instead of %s); give a changed column a new name, or rebuild the table"
-                .formatted(
-                    table,
-                    field.name(),
-                    type.simpleString(),
-                    now.schema().apply(field.name()).dataType().simpleString()));
-      }
+      StructField known = columns.get(field.name());
+      StructField column =
+          known == null
+              ? new StructField(field.name(), type, true, field.metadata())
+              : new StructField(
+                  known.name(), widened(known, type), known.nullable(), known.metadata());
+      columns.put(field.name(), column);
     }
-    if (columns.size() > known.size()) {
+    StructType schema = new StructType(columns.values().toArray(StructField[]::new));
+    if (!schema.equals(now.schema())) {
       transaction.updateMetadata(
           now.copy(
               now.id(),
               now.name(),
               now.description(),
               now.format(),
-              columns.json(),
+              schema.json(),
               now.partitionColumns(),
               now.configuration(),
               now.createdTime()),
           false);
     }
+  }
+
+  private DataType widened(StructField known, DataType type) {
+    DataType before = known.dataType().asNullable();
+    return TypeChange.inPlace(before, type)
+        .map(after -> after.sameType(before) ? known.dataType() : after)
+        .orElseThrow(
+            () ->
+                new AssayException(
+                    ExitCode.FAILURE,
+                    "%s has other types than its contract has now (%s: %s instead of %s); give a changed column a new name, or rebuild the table"
+                        .formatted(
+                            table, known.name(), type.simpleString(), before.simpleString())));
   }
 
   /** The files that hold a row to be replaced; where there are few, all of them. */

@@ -119,6 +119,32 @@ class ProjectProblemsTest {
     assertThat(project.problems()).containsExactly(ORDERS + problem);
   }
 
+  @Test
+  void aHistoryCannotKeepWhatItCannotTell() {
+    ProjectFolder project =
+        ProjectFolder.sound(folder)
+            .replace(
+                ORDERS,
+                "sequence: [updated_at]",
+                "sequence: [id]\n  ignore_null_updates: [status, id]\n  accept_late: P90D");
+
+    assertThat(project.problems())
+        .containsExactly(
+            ORDERS
+                + ":12:33: history.ignore_null_updates[1]: 'id' is part of the key or order, which"
+                + " is never null",
+            ORDERS
+                + ":13:3: history.accept_late: needs a time, and the first column of the sequence"
+                + " is bigint: name a timestamp or a date in valid_time");
+    ProjectFolder.sound(folder)
+        .replace(ORDERS, "sequence: [updated_at]", "sequence: [updated_at]\n  accept_late: P3M");
+    assertThat(project.problems())
+        .containsExactly(
+            ORDERS
+                + ":12:16: history.accept_late: expected a duration in days or less, such as P90D"
+                + " or PT12H, found 'P3M'");
+  }
+
   /** Each row: a text in the settings, what it is replaced by, the one problem. */
   @ParameterizedTest
   @CsvSource(

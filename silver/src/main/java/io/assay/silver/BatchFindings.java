@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 
-import io.assay.batch.Decision;
-import io.assay.batch.Verdict;
 import io.assay.config.DatasetPipeline.Drift;
 import io.assay.contract.OnFailure;
 import io.assay.contract.RowRule;
@@ -54,7 +52,7 @@ final class BatchFindings {
     this.counts = staged.counts();
   }
 
-  Verdict verdict(Decision decision) {
+  List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
     findings.add(gate());
     if (configuration.drift() == Drift.FAIL) {
@@ -66,7 +64,7 @@ final class BatchFindings {
             ? staged.rows().where(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT))
             : staged.rows();
     findings.addAll(BatchJudge.findings(stated, List.of(), configuration.contract().batchRules()));
-    return Finding.verdict(findings, decision);
+    return findings;
   }
 
   private Finding gate() {

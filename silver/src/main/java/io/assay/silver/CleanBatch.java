@@ -9,6 +9,7 @@ import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.quality.Finding;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
 import io.assay.silver.conform.Conformed;
@@ -24,9 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -92,13 +96,28 @@ final class CleanBatch implements BatchAttempt {
             0,
             counts.quarantined(),
             counts.filtered());
-    Verdict verdict =
-        rejected()
-            ? Verdict.PASS
-            : new BatchFindings(configuration, staged).verdict(intent.decision());
-    // A first batch makes the tables even if all of it is rejected, so that marts can read them.
-    if (rejected() ? !published() : !verdict.held()) {
-      account = publication(configuration).settle(staged.accepted(), counts);
+    if (rejected()) {
+      // A first batch makes the tables even if all of it is rejected, so that marts can read them.
+      if (!published()) {
+        account = publication(configuration).settle(staged.accepted(), counts);
+      }
+      return Verdict.PASS;
+    }
+    return judged(configuration);
+  }
+
+  private Verdict judged(CleanConfiguration configuration) {
+    List<Finding> findings = new ArrayList<>(new BatchFindings(configuration, staged).all());
+    Verdict verdict = Finding.verdict(findings, intent.decision());
+    if (verdict.held()) {
+      return verdict;
+    }
+    Publication prepared = publication(configuration);
+    Account settled = prepared.settle(staged.accepted(), staged.counts());
+    findings.addAll(prepared.findings());
+    verdict = Finding.verdict(findings, intent.decision());
+    if (!verdict.held()) {
+      account = settled;
     }
     return verdict;
   }
@@ -106,17 +125,36 @@ final class CleanBatch implements BatchAttempt {
   @Override
   public List<BatchStep> steps() {
     List<BatchStep> steps = new ArrayList<>();
-    if (staged.counts().quarantined() > 0) {
+    Optional<Dataset<Row>> refused = refused();
+    if (refused.isPresent()) {
       TableName table = TableName.quarantine(planned.dataset());
       // The record is there as it came, so it may hold anything that is personal.
       DeltaAppend append =
           new DeltaAppend(warehouse, table, Optional.empty(), Set.of(QuarantineRows.RAW));
       Dataset<Row> rows =
-          QuarantineRows.of(staged.refused(), StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
+          QuarantineRows.of(refused.get(), StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
       steps.add(new BatchStep(QUARANTINE, table, tag -> append.commit(rows, tag)));
     }
     publication.ifPresent(prepared -> steps.addAll(prepared.steps()));
     return steps;
+  }
+
+  /** The rows that broke a rule, and those that the history does not take. */
+  private Optional<Dataset<Row>> refused() {
+    Optional<Dataset<Row>> bySettling = publication.flatMap(Publication::refused);
+    if (staged.counts().quarantined() == 0) {
+      return bySettling;
+    }
+    Dataset<Row> broken = staged.refused();
+    return Optional.of(
+        bySettling
+            .map(
+                rows -> {
+                  Column[] shared =
+                      Stream.of(rows.columns()).map(functions::col).toArray(Column[]::new);
+                  return broken.select(shared).unionByName(rows);
+                })
+            .orElse(broken));
   }
 
   @Override

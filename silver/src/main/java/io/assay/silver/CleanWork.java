@@ -193,8 +193,13 @@ final class CleanWork implements BatchWork {
       return "history.keep: " + keep;
     }
     List<String> key = configuration.contract().key().stream().map(ContractColumn::name).toList();
-    return "history.keep: %s, key %s, sequence %s"
-        .formatted(keep, key, configuration.history().sequence());
+    List<String> filled = configuration.history().ignoreNullUpdates();
+    return "history.keep: %s, key %s, sequence %s%s"
+        .formatted(
+            keep,
+            key,
+            configuration.history().sequence(),
+            filled.isEmpty() ? "" : ", ignore_null_updates " + filled);
   }
 
   @Override

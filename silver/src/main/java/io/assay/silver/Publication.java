@@ -2,7 +2,9 @@ package io.assay.silver;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchStep;
+import io.assay.quality.Finding;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,6 +19,22 @@ interface Publication extends AutoCloseable {
    * @return the account of the batch
    */
   Account settle(Dataset<Row> accepted, StagedCounts counts);
+
+  /**
+   * What settling found out that may hold the batch, or that people should know; after {@link
+   * #settle}.
+   */
+  default List<Finding> findings() {
+    return List.of();
+  }
+
+  /**
+   * Rows that go to quarantine besides those that broke a rule, with {@link StagedBatch#VIOLATIONS}
+   * and {@link StagedBatch#RAW}; after {@link #settle}. Empty if there are none.
+   */
+  default Optional<Dataset<Row>> refused() {
+    return Optional.empty();
+  }
 
   /** The commits that have something to write, in order; after {@link #settle}. */
   List<BatchStep> steps();

@@ -107,7 +107,8 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     stored.add(col(RowColumns.RESCUED));
     stored.add(col(VIOLATIONS));
     Column json = to_json(col(ConformColumns.RECORD), Map.of("ignoreNullFields", "false"));
-    stored.add(when(size(col(VIOLATIONS)).gt(0), json).as(RAW));
+    Column wanted = configuration.refusesEvents() ? lit(true) : size(col(VIOLATIONS)).gt(0);
+    stored.add(when(wanted, json).as(RAW));
     return stored.toArray(Column[]::new);
   }
 

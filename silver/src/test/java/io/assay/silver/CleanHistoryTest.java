@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
+import io.assay.batch.Outcome;
 import io.assay.config.History.Keep;
+import io.assay.config.History.Ties;
 import io.assay.contract.OnFailure;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +115,63 @@ class CleanHistoryTest {
                 .collectAsList())
         .containsExactlyInAnyOrder("1 1 2", "2 1 2", "2 3");
     assertThat(fixture.discrepancies(TableName.silver("customers"))).isEmpty();
+  }
+
+  @Test
+  void tieLosersAndLateEventsGoToQuarantineAndTheAccountsTellSo() {
+    CleanFixture fixture = new CleanFixture(folder);
+    CleanConfiguration configuration =
+        customers(
+            Histories.of(Keep.SCD2, "at").ties(Ties.QUARANTINE).acceptLate(Duration.ofDays(2)));
+    land(fixture, "a.csv", "('1', 'Delft', '2026-07-01'), ('2', 'Gouda', '2026-07-01')");
+    fixture.run(configuration);
+    land(fixture, "b.csv", "('1', 'Leiden', '2026-07-01'), ('2', 'Breda', '2026-07-05')");
+    BatchResult second = fixture.run(configuration);
+    land(fixture, "c.csv", "('2', 'Assen', '2026-07-02'), ('2', 'Emmen', '2026-07-03')");
+    BatchResult third = fixture.run(configuration);
+
+    assertThat(second.account().quarantined()).isEqualTo(1);
+    assertThat(second.account().balanced()).isTrue();
+    assertThat(third.account()).isEqualTo(new Account(2, 0, 0, 1, 0, 0, 0, 1, 0));
+    assertThat(
+            fixture
+                .read(TableName.quarantine("customers"))
+                .selectExpr("concat_ws(' ', rules[0], get_json_object(raw, '$.id'))")
+                .as(org.apache.spark.sql.Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("tie 1", "late 2");
+    assertThat(fixture.read(TableName.silver("customers__events")).count())
+        .isEqualTo(second.account().expanded() + 4);
+    assertThat(fixture.discrepancies(TableName.silver("customers"))).isEmpty();
+  }
+
+  @Test
+  void tiesHoldTheBatchUntilSomebodyAcceptsThem() {
+    CleanFixture fixture = new CleanFixture(folder);
+    CleanConfiguration configuration = customers(Histories.of(Keep.SCD1, "at").ties(Ties.FAIL));
+    land(fixture, "a.csv", "('1', 'Delft', '2026-07-01'), ('1', 'Leiden', '2026-07-01')");
+
+    BatchResult held = fixture.run(configuration);
+    BatchResult accepted = fixture.run(configuration, CleanFixture.accept("ties"));
+
+    assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(held.notes()).anyMatch(note -> note.startsWith("ties: 1 events have the key"));
+    assertThat(accepted.account()).isEqualTo(new Account(2, 0, 0, 1, 0, 1, 0, 0, 0));
+    assertThat(fixture.read(TableName.silver("customers")).count()).isEqualTo(1);
+  }
+
+  private static CleanConfiguration customers(Histories history) {
+    return Configurations.of("customers")
+        .sharing(LANDING)
+        .column("id int key")
+        .column("city string")
+        .column("at date")
+        .history(history.build())
+        .build();
+  }
+
+  private static void land(CleanFixture fixture, String file, String values) {
+    fixture.land(LANDING, file, "select * from values " + values + " as t(id, city, at)");
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.assay.silver;
 
 import io.assay.config.History;
 import io.assay.config.History.Keep;
+import io.assay.config.History.Ties;
 import io.assay.config.History.Track;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,9 @@ public final class Histories {
   private Optional<String> deleteWhen = Optional.empty();
   private Optional<String> truncateWhen = Optional.empty();
   private Track track = Track.ALL;
+  private Ties ties = Ties.LATEST;
+  private List<String> ignoreNullUpdates = List.of();
+  private Optional<Duration> acceptLate = Optional.empty();
 
   private Histories(Keep keep, List<String> sequence) {
     this.keep = keep;
@@ -44,7 +49,31 @@ public final class Histories {
     return this;
   }
 
+  public Histories ties(Ties policy) {
+    ties = policy;
+    return this;
+  }
+
+  public Histories ignoreNullUpdates(String... columns) {
+    ignoreNullUpdates = List.of(columns);
+    return this;
+  }
+
+  public Histories acceptLate(Duration bound) {
+    acceptLate = Optional.of(bound);
+    return this;
+  }
+
   public History build() {
-    return new History(keep, sequence, validTime, deleteWhen, truncateWhen, track);
+    return new History(
+        keep,
+        sequence,
+        validTime,
+        deleteWhen,
+        truncateWhen,
+        track,
+        ties,
+        ignoreNullUpdates,
+        acceptLate);
   }
 }

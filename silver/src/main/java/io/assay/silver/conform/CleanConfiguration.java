@@ -112,6 +112,12 @@ public record CleanConfiguration(
     return ResolvedJson.read(json, CleanConfiguration.class);
   }
 
+  /** Whether the history may send events to quarantine that broke no rule of their own. */
+  public boolean refusesEvents() {
+    return keepsHistory()
+        && (history.ties() == History.Ties.QUARANTINE || history.acceptLate().isPresent());
+  }
+
   /** Whether events are merged into a history, rather than appended. */
   public boolean keepsHistory() {
     return history.keep() != History.Keep.NONE;

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.silver.history.Novelty.Bound;
@@ -27,32 +28,41 @@ import scala.collection.JavaConverters;
 /**
  * The events of a batch that nobody has seen before.
  *
- * @param staged them, packed, each marked whether its key is late; and, for each key that a new
- *     truncate makes late, one or more rows that are not fresh and tell no more than the key
+ * @param staged them, packed, each marked whether its key is late and whether it is itself too
+ *     late; and, for each key that a new truncate makes late, one or more rows that are not fresh
+ *     and tell no more than the key
  * @param duplicates how many events were seen before, in the batch or in an earlier one
- * @param fresh how many are new
+ * @param fresh how many are new and not too late
+ * @param tooLate how many are new and too late
  * @param truncates how many of the new ones are truncates
  * @param reach what must be folded from all its events
  */
-record Arrivals(Staged staged, long duplicates, long fresh, long truncates, Reach reach) {
+record Arrivals(
+    Staged staged, long duplicates, long fresh, long tooLate, long truncates, Reach reach) {
 
   /** Takes the first batch of all. */
-  static Arrivals first(EventRows rows, Staging staging, Dataset<Row> accepted) {
+  static Arrivals first(HistoryDefinition definition, Staging staging, Dataset<Row> accepted) {
+    EventRows rows = new EventRows(definition);
+    Dataset<Row> distinct =
+        rows.distinct(rows.packed(accepted))
+            .withColumn(PackedColumns.LATE, lit(false))
+            .withColumn(PackedColumns.FRESH, lit(true))
+            .withColumn(Novelty.KNOWN, lit(false));
     Staged staged =
         staging.write(
             "fresh",
-            rows.distinct(rows.packed(accepted))
-                .withColumn(PackedColumns.LATE, lit(false))
-                .withColumn(PackedColumns.FRESH, lit(true)),
+            Lateness.judged(distinct, definition.acceptLate()),
             List.of(
                 total(EventRows.repeats()).as("duplicates"),
-                count(lit(1)).as("fresh"),
+                times(Novelty.isAccepted()).as("fresh"),
+                times(col(Lateness.TOO_LATE)).as("tooLate"),
                 times(isTruncate()).as("truncates")),
-            kept -> kept);
+            kept -> kept.drop(Novelty.KNOWN));
     return new Arrivals(
         staged,
         staged.number("duplicates"),
         staged.number("fresh"),
+        staged.number("tooLate"),
         staged.number("truncates"),
         Reach.IN_ORDER);
   }
@@ -76,7 +86,8 @@ record Arrivals(Staged staged, long duplicates, long fresh, long truncates, Reac
             "distinct",
             rows.distinct(rows.packed(accepted))
                 .withColumn(PackedColumns.LATE, lit(false))
-                .withColumn(PackedColumns.FRESH, lit(true)),
+                .withColumn(PackedColumns.FRESH, lit(true))
+                .withColumn(Lateness.TOO_LATE, lit(false)),
             List.of(
                 total(EventRows.repeats()).as("duplicates"),
                 count(lit(1)).as("fresh"),
@@ -87,12 +98,13 @@ record Arrivals(Staged staged, long duplicates, long fresh, long truncates, Reac
                 min(when(isTruncate(), col(EventColumns.VALID_TIME))).as("truncateTime")),
             kept -> kept);
     Dataset<Row> tail = events.where(notBefore(definition, types, batch));
-    if (tail.inputFiles().length == 0) {
+    if (definition.acceptLate().isEmpty() && tail.inputFiles().length == 0) {
       // By the statistics of all files, every event is older: nothing is known, and nothing late.
       return new Arrivals(
           batch,
           batch.number("duplicates"),
           batch.number("fresh"),
+          0,
           batch.number("truncates"),
           Reach.IN_ORDER);
     }
@@ -119,7 +131,8 @@ record Arrivals(Staged staged, long duplicates, long fresh, long truncates, Reac
             novelty.judged(arriving, near).withColumn(Zones.INDEX, Zones.index(rows.bucket())),
             List.of(
                 times(Novelty.isRepeat()).as("duplicates"),
-                times(Novelty.isNew()).as("fresh"),
+                times(Novelty.isAccepted()).as("fresh"),
+                times(col(Lateness.TOO_LATE)).as("tooLate"),
                 times(Novelty.isNew().and(isTruncate())).as("truncates"),
                 coalesce(bit_or(when(late, bit).otherwise(lit(0L))), lit(0L)).as("zones")),
             judged ->
@@ -130,15 +143,21 @@ record Arrivals(Staged staged, long duplicates, long fresh, long truncates, Reac
         staged,
         batch.number("duplicates") + staged.number("duplicates"),
         staged.number("fresh"),
+        staged.number("tooLate"),
         staged.number("truncates"),
         staged.number("truncates") > 0 && latest.getLong(2) > 0
             ? Reach.EVERYTHING
             : Reach.of(Zones.of(staged.number("zones"))));
   }
 
-  /** The new events. */
+  /** The new events but for those that are too late. */
   Dataset<Row> fresh(SparkSession spark) {
-    return staged.read(spark).where(col(PackedColumns.FRESH));
+    return staged.read(spark).where(col(PackedColumns.FRESH).and(not(col(Lateness.TOO_LATE))));
+  }
+
+  /** The new events that are too late. */
+  Dataset<Row> tooLate(SparkSession spark) {
+    return staged.read(spark).where(col(Lateness.TOO_LATE));
   }
 
   /** The keys that must be folded from all their events, as far as they can be listed. */

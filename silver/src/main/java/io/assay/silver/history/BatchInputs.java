@@ -53,6 +53,13 @@ record BatchInputs(
     return all;
   }
 
+  /** The remembered events of late keys, packed, with where they came from. */
+  Dataset<Row> remembered() {
+    Dataset<Row> near =
+        events.orElseThrow().where(arrivals.reach().late().orElseThrow().mayHold(""));
+    return new EventRows(definition).withOrigin(near, types);
+  }
+
   /** The truncates that the fold must see; empty if there are none. */
   Optional<Dataset<Row>> truncates() {
     FoldInput input = new FoldInput(definition, types);

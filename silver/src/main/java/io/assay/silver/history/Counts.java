@@ -31,5 +31,16 @@ package io.assay.silver.history;
  *     again
  * @param implied deletes that the batch's truncates imply; they are part of {@code applied}, and
  *     not remembered
+ * @param quarantined new events that came too late or, if the dataset says so, lost a tie; they are
+ *     not remembered
+ * @param withdrawn remembered events that go to quarantine because a new one beat them; they are no
+ *     part of any other term
  */
-public record Counts(long applied, long unchanged, long superseded, long duplicate, long implied) {}
+public record Counts(
+    long applied,
+    long unchanged,
+    long superseded,
+    long duplicate,
+    long implied,
+    long quarantined,
+    long withdrawn) {}

@@ -15,6 +15,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import io.assay.table.RowColumns;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +54,10 @@ final class EventRows {
         col(EventColumns.VALID_TIME),
         values(events),
         col(RowColumns.SOURCE),
-        col(RowColumns.INGESTED_AT));
+        col(RowColumns.INGESTED_AT),
+        col(RowColumns.RUN_ID),
+        lit(RecordedColumns.of(definition)).as(EventColumns.COLUMNS),
+        optional(events, RowColumns.RAW));
   }
 
   private Dataset<Row> withoutKeyOfTruncates(Dataset<Row> accepted) {
@@ -79,7 +83,10 @@ final class EventRows {
       col(EventColumns.VALID_TIME),
       col(PackedColumns.VALUES),
       col(RowColumns.SOURCE),
-      col(RowColumns.INGESTED_AT)
+      col(RowColumns.INGESTED_AT),
+      col(RowColumns.RUN_ID),
+      col(EventColumns.COLUMNS),
+      col(RowColumns.RAW)
     };
     return packed
         .groupBy(
@@ -111,21 +118,60 @@ final class EventRows {
         col(EventColumns.HASH),
         types.validTimeOf(EventColumns.VALID_TIME),
         values(events),
+        optional(events, EventColumns.COLUMNS),
         col(RowColumns.BATCH));
+  }
+
+  /** Remembered events, packed, with where they came from. */
+  Dataset<Row> withOrigin(Dataset<Row> events, TimeTypes types) {
+    return events.select(
+        key(events),
+        types.sequenceOf(EventColumns.SEQUENCE),
+        col(EventColumns.OPERATION),
+        col(EventColumns.HASH),
+        types.validTimeOf(EventColumns.VALID_TIME),
+        values(events),
+        optional(events, EventColumns.COLUMNS),
+        col(RowColumns.SOURCE),
+        col(RowColumns.INGESTED_AT),
+        col(RowColumns.RUN_ID),
+        lit(null).cast("string").as(RowColumns.RAW));
+  }
+
+  /** A text that the rows may lack. */
+  private static Column optional(Dataset<Row> rows, String column) {
+    return List.of(rows.columns()).contains(column)
+        ? col(column)
+        : lit(null).cast("string").as(column);
   }
 
   /** Packed events as rows of the events table. */
   Dataset<Row> flat(Dataset<Row> packed, long batch) {
-    return packed.select(
-        col(PackedColumns.VALUES + ".*"),
-        col(EventColumns.OPERATION),
-        col(EventColumns.SEQUENCE),
-        col(EventColumns.VALID_TIME),
-        col(EventColumns.HASH),
-        when(isTruncate(), lit(NO_BUCKET)).otherwise(bucket()).as(HistoryColumns.BUCKET),
-        col(RowColumns.SOURCE),
-        col(RowColumns.INGESTED_AT),
-        lit(batch).as(RowColumns.BATCH));
+    return packed.select(flatColumns(batch).toArray(Column[]::new));
+  }
+
+  /** Packed events that are not taken: as {@link #flat}, with their raw form. */
+  Dataset<Row> refused(Dataset<Row> packed, long batch) {
+    List<Column> columns = flatColumns(batch);
+    columns.add(col(RowColumns.RAW));
+    return packed.select(columns.toArray(Column[]::new));
+  }
+
+  private List<Column> flatColumns(long batch) {
+    Column bucket = when(isTruncate(), lit(NO_BUCKET)).otherwise(bucket());
+    return new ArrayList<>(
+        List.of(
+            col(PackedColumns.VALUES + ".*"),
+            col(EventColumns.OPERATION),
+            col(EventColumns.SEQUENCE),
+            col(EventColumns.VALID_TIME),
+            col(EventColumns.HASH),
+            bucket.as(HistoryColumns.BUCKET),
+            col(RowColumns.SOURCE),
+            col(RowColumns.INGESTED_AT),
+            col(RowColumns.RUN_ID),
+            col(EventColumns.COLUMNS),
+            lit(batch).as(RowColumns.BATCH)));
   }
 
   /** The bucket of a packed row's key. It survives a widening of the key's types, as JSON does. */

@@ -6,6 +6,7 @@ import static io.assay.silver.history.FoldColumns.CLEARS;
 import static io.assay.silver.history.FoldColumns.EVENTS;
 import static io.assay.silver.history.FoldColumns.LANE;
 import static io.assay.silver.history.FoldColumns.TURNS;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lag;
@@ -22,7 +23,7 @@ import static org.apache.spark.sql.functions.when;
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import io.assay.table.RowColumns;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Events to versions: the function that a history table is. It works on the rows of {@link
@@ -67,8 +69,15 @@ final class Fold {
         truncates
             .map(rows -> new Truncates(definition, rows))
             .map(rows -> Truncates.cleared(Settlement.settled(rows.faced(input))))
-            .orElseGet(() -> Settlement.settled(alone(input)).withColumn(CLEARS, lit(false)));
-    return paired(spans(Outcomes.counted(placed(events), definition.versioned())));
+            .orElseGet(
+                () ->
+                    Settlement.settled(alone(input))
+                        .withColumn(CLEARS, lit(false))
+                        .withColumn(FoldColumns.RESTARTS, lit(false)));
+    return paired(
+        spans(
+            Outcomes.counted(
+                placed(PartialUpdates.filled(events, definition.kept())), definition)));
   }
 
   /** One shuffle: everything that follows is within a key. */
@@ -84,20 +93,48 @@ final class Fold {
         struct(
             col(EventColumns.OPERATION),
             Canonical.values(col(PackedColumns.VALUES), definition.tracked()).as(TRACKED),
-            Canonical.values(
-                    col(PackedColumns.VALUES), Arrays.asList(definition.columns().fields()))
-                .as(ALL));
+            Canonical.values(col(PackedColumns.VALUES), columns()).as(ALL));
     Column wasUpsert = col(BEFORE).getField(EventColumns.OPERATION).eqNullSafe(EventColumns.UPSERT);
-    Column continues = wasUpsert.and(same(TRACKED));
+    Column continues = wasUpsert.and(sameTracked());
     Column turns = when(closes(), wasUpsert).otherwise(not(continues));
     return settled
         .withColumn(EventColumns.VALID_TIME, max(EventColumns.VALID_TIME).over(upToHere))
         .withColumn("_here", here)
         .withColumn(BEFORE, lag("_here", 1).over(order))
         .withColumn(TURNS, turns.or(col(LANE).notEqual(EVENTS)))
-        .withColumn(CHANGES, col(TURNS).or(not(closes()).and(not(same(ALL)))))
+        .withColumn(CHANGES, col(TURNS).or(not(closes()).and(not(sameStated()))))
         .withColumn(RUN, sum(col(TURNS).cast("int")).over(upToHere))
         .drop("_here", BEFORE);
+  }
+
+  private List<StructField> columns() {
+    return List.of(definition.columns().fields());
+  }
+
+  /** Which columns are compared was settled when the event was accepted. */
+  private Column sameTracked() {
+    Column same = lit(true);
+    for (StructField field : columns()) {
+      same = same.and(not(RecordedColumns.track(field)).or(same(field)));
+    }
+    return when(RecordedColumns.areThoseOf(definition), same(TRACKED)).otherwise(same);
+  }
+
+  /** Nobody states anything of dropped columns any more. */
+  private Column sameStated() {
+    return definition.dropped().isEmpty()
+        ? same(ALL)
+        : columns().stream()
+            .filter(field -> !definition.dropped().contains(field))
+            .map(Fold::same)
+            .reduce(lit(true), Column::and);
+  }
+
+  private static Column same(StructField field) {
+    return col("_here")
+        .getField(ALL)
+        .getField(field.name())
+        .eqNullSafe(col(BEFORE).getField(ALL).getField(field.name()));
   }
 
   private static Column same(String content) {
@@ -114,8 +151,7 @@ final class Fold {
                 with(
                     min(EventColumns.SEQUENCE).as(EventColumns.SEQUENCE),
                     min(EventColumns.VALID_TIME).as(HistoryColumns.VALID_FROM),
-                    max_by(col(PackedColumns.VALUES), col(EventColumns.SEQUENCE))
-                        .as(PackedColumns.VALUES),
+                    lastValues().as(PackedColumns.VALUES),
                     max(RowColumns.BATCH).as(RowColumns.BATCH),
                     first(col(PackedColumns.STORED), true).as(PackedColumns.STORED)));
     WindowSpec order =
@@ -142,6 +178,17 @@ final class Fold {
                     col(RowColumns.BATCH))));
   }
 
+  /** What the last event says; of a dropped column the last that could say anything of it. */
+  private Column lastValues() {
+    Column last = max_by(col(PackedColumns.VALUES), col(EventColumns.SEQUENCE));
+    for (StructField field : definition.dropped()) {
+      Column value = col(PackedColumns.VALUES).getField(field.name());
+      Column known = when(RecordedColumns.know(field), col(EventColumns.SEQUENCE));
+      last = last.withField(field.name(), max_by(value, known));
+    }
+    return last;
+  }
+
   private Dataset<Row> paired(Dataset<Row> spans) {
     // Versions are known by their start; of current rows there is one per key.
     Column pair = definition.versioned() ? col(EventColumns.SEQUENCE) : lit(0);
@@ -158,7 +205,9 @@ final class Fold {
     return Stream.concat(Stream.of(aggregates), Outcomes.sums().stream()).toArray(Column[]::new);
   }
 
-  private static Column closes() {
-    return col(EventColumns.OPERATION).isin(EventColumns.DELETE, EventColumns.TRUNCATE);
+  /** Whether the key is gone from here on. A row that stands aside does nothing. */
+  static Column closes() {
+    return coalesce(
+        col(EventColumns.OPERATION).isin(EventColumns.DELETE, EventColumns.TRUNCATE), lit(false));
   }
 }

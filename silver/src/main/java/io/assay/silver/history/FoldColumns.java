@@ -16,6 +16,9 @@ final class FoldColumns {
   /** Whether the row stands for a truncate that follows an event of the key; boolean. */
   static final String CLEARS = "_clears";
 
+  /** Whether a truncate stands at the row's own sequence, so that it continues nothing; boolean. */
+  static final String RESTARTS = "_restarts";
+
   /** Which rows are ordered together; one of the constants below. */
   static final String LANE = "_lane";
 

@@ -2,6 +2,7 @@ package io.assay.silver.history;
 
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
+import io.assay.config.History.Ties;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
@@ -9,10 +10,12 @@ import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * One batch of accepted events on its way into a dataset's history ({@code keep: scd1} or {@code
@@ -30,16 +33,27 @@ public final class HistoryBatch implements AutoCloseable {
   private final HistoryDefinition definition;
   private final EventRows rows;
   private final Intent intent;
+  private final Optional<Dataset<Row>> events;
+  private final Optional<Dataset<Row>> stored;
   private final Staging staging;
   private final List<BatchStep> steps = new ArrayList<>();
+  private final List<Refused> refused = new ArrayList<>();
+  private long tied;
 
   public HistoryBatch(
       SparkSession spark, Warehouse warehouse, HistoryDefinition definition, Intent intent) {
     this.spark = spark;
     this.warehouse = warehouse;
-    this.definition = definition;
-    this.rows = new EventRows(definition);
     this.intent = intent;
+    this.events = pinned(definition.events());
+    this.stored = pinned(definition.stored());
+    StructType[] tables =
+        Stream.of(events, stored)
+            .flatMap(Optional::stream)
+            .map(Dataset::schema)
+            .toArray(StructType[]::new);
+    this.definition = definition.over(tables);
+    this.rows = new EventRows(this.definition);
     this.staging =
         new Staging(spark, new Path(warehouse.staging(intent.table(), intent.batch()), "history"));
   }
@@ -55,33 +69,43 @@ public final class HistoryBatch implements AutoCloseable {
    * Settles the batch and stages what it changes. Nothing is visible yet.
    *
    * @param accepted the contract's columns, typed, with {@code _operation}, {@code _sequence},
-   *     {@code _valid_time}, {@code _source} and {@code _ingested_at}; key, sequence and valid time
-   *     are never null
+   *     {@code _valid_time}, {@code _source}, {@code _ingested_at} and {@code _run_id}; key,
+   *     sequence and valid time are never null, but for the key of a truncate; {@code _raw} where
+   *     it is to be kept of events that are refused
    * @return what becomes of the events
    */
   public Counts settle(Dataset<Row> accepted) {
     steps.clear();
+    refused.clear();
     TimeTypes types = TimeTypes.of(accepted.schema());
-    Optional<Dataset<Row>> events = pinned(definition.events());
-    Optional<Dataset<Row>> stored = pinned(definition.stored());
+    StoredTypes.require(definition, types, events, stored);
     Arrivals arrivals =
         events.isEmpty()
-            ? Arrivals.first(rows, staging, accepted)
+            ? Arrivals.first(definition, staging, accepted)
             : Arrivals.later(spark, definition, staging, types, accepted, events.get());
     HistoryTable table = new HistoryTable(spark, warehouse, definition);
-    if (arrivals.fresh() > 0 || events.isEmpty()) {
-      Dataset<Row> appended = rows.flat(arrivals.fresh(spark), intent.batch());
+    BatchInputs inputs = new BatchInputs(spark, definition, types, arrivals, events, stored);
+    TieLosers losers = losers(arrivals, inputs);
+    Dataset<Row> fresh = arrivals.fresh(spark);
+    boolean refuses = definition.ties() == Ties.QUARANTINE && losers.fresh() > 0;
+    if (arrivals.fresh() > (refuses ? losers.fresh() : 0) || events.isEmpty()) {
+      Dataset<Row> kept = refuses ? losers.without(fresh, spark) : fresh;
+      Dataset<Row> appended = rows.flat(kept, intent.batch());
       steps.add(
           new BatchStep(EVENTS, definition.events(), tag -> table.appendEvents(appended, tag)));
     }
+    refuse(arrivals, inputs, losers);
     if (arrivals.fresh() == 0 && stored.isPresent()) {
-      return new Counts(0, 0, 0, arrivals.duplicates(), 0);
+      return new Counts(0, 0, 0, arrivals.duplicates(), 0, arrivals.tooLate(), 0);
     }
-    BatchInputs inputs = new BatchInputs(spark, definition, types, arrivals, events, stored);
     Dataset<Row> pairs =
         new Fold(definition).pairs(inputs.rows(intent.batch()), inputs.truncates());
     ChangeSet changes = ChangeSet.stage(definition, staging, types, pairs, intent.batch());
     addStoredStep(table, changes, arrivals.reach().late(), stored.isPresent());
+    return counts(arrivals, changes);
+  }
+
+  private Counts counts(Arrivals arrivals, ChangeSet changes) {
     // Truncates belong to no key: they are counted by what they did to all keys together.
     boolean cleared = changes.implied() > 0;
     return new Counts(
@@ -89,7 +113,55 @@ public final class HistoryBatch implements AutoCloseable {
         changes.unchanged() + (cleared ? 0 : arrivals.truncates()),
         changes.superseded(),
         arrivals.duplicates(),
-        changes.implied());
+        changes.implied(),
+        refused.stream().filter(Refused::fresh).mapToLong(Refused::count).sum(),
+        refused.stream().filter(one -> !one.fresh()).mapToLong(Refused::count).sum());
+  }
+
+  /** Looked for only where somebody asks. */
+  private TieLosers losers(Arrivals arrivals, BatchInputs inputs) {
+    return definition.ties() == Ties.LATEST || arrivals.fresh() == 0
+        ? TieLosers.NONE
+        : TieLosers.stage(staging, inputs.rows(intent.batch()));
+  }
+
+  private void refuse(Arrivals arrivals, BatchInputs inputs, TieLosers losers) {
+    tied = losers.fresh() + losers.withdrawn();
+    if (arrivals.tooLate() > 0) {
+      refused.add(
+          new Refused(
+              Refused.LATE,
+              true,
+              arrivals.tooLate(),
+              rows.refused(arrivals.tooLate(spark), intent.batch())));
+    }
+    if (definition.ties() != Ties.QUARANTINE) {
+      return;
+    }
+    if (losers.fresh() > 0) {
+      Dataset<Row> events = losers.among(arrivals.fresh(spark), spark, true);
+      refused.add(
+          new Refused(Refused.TIE, true, losers.fresh(), rows.refused(events, intent.batch())));
+    }
+    if (losers.withdrawn() > 0) {
+      Dataset<Row> events = losers.among(inputs.remembered(), spark, false);
+      refused.add(
+          new Refused(
+              Refused.TIE, false, losers.withdrawn(), rows.refused(events, intent.batch())));
+    }
+  }
+
+  /**
+   * How many events lost a tie in this batch, those included that had won until now; 0 if the
+   * dataset does not care. After {@link #settle}.
+   */
+  public long tied() {
+    return tied;
+  }
+
+  /** The events that go to quarantine; after {@link #settle}. */
+  public List<Refused> refused() {
+    return List.copyOf(refused);
   }
 
   /** The commits that have something to write, in order; after {@link #settle}. */

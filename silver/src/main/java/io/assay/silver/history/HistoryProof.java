@@ -29,12 +29,12 @@ import org.apache.spark.sql.SparkSession;
 public final class HistoryProof {
   private final SparkSession spark;
   private final Warehouse warehouse;
-  private final HistoryDefinition definition;
+  private final HistoryDefinition configured;
 
   public HistoryProof(SparkSession spark, Warehouse warehouse, HistoryDefinition definition) {
     this.spark = spark;
     this.warehouse = warehouse;
-    this.definition = definition;
+    this.configured = definition;
   }
 
   /**
@@ -43,13 +43,14 @@ public final class HistoryProof {
    * @throws AssayException if one of the tables does not exist
    */
   public Result compare() {
-    return compare(state(definition.events()), state(definition.stored()));
+    return compare(state(configured.events()), state(configured.stored()));
   }
 
   /** Compares the tables as of two versions that belong to the same batch. */
   public Result compare(TableState events, TableState stored) {
-    Dataset<Row> remembered = log(definition.events()).read(events.version());
-    Dataset<Row> rows = log(definition.stored()).read(stored.version());
+    Dataset<Row> remembered = log(configured.events()).read(events.version());
+    Dataset<Row> rows = log(configured.stored()).read(stored.version());
+    HistoryDefinition definition = configured.over(remembered.schema(), rows.schema());
     FoldInput input = new FoldInput(definition, TimeTypes.of(remembered.schema()));
     Dataset<Row> pairs =
         new Fold(definition)

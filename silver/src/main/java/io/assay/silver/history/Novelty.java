@@ -50,12 +50,18 @@ final class Novelty {
     return col(PackedColumns.FRESH).and(not(col(KNOWN)));
   }
 
+  /** Whether the event is new and not too late. */
+  static Column isAccepted() {
+    return isNew().and(not(col(Lateness.TOO_LATE)));
+  }
+
   static Column isRepeat() {
     return col(PackedColumns.FRESH).and(col(KNOWN));
   }
 
   /**
-   * Both as one, with {@link #KNOWN}, {@link #CLEARED} and {@link PackedColumns#LATE}.
+   * Both as one, with {@link #KNOWN}, {@link Lateness#TOO_LATE}, {@link #CLEARED} and {@link
+   * PackedColumns#LATE}.
    *
    * @param near remembered events: at least those of the arriving keys, and if a truncate arrives
    *     of all keys, that are not before the least that arrives
@@ -66,15 +72,17 @@ final class Novelty {
             PackedColumns.KEY, EventColumns.SEQUENCE, EventColumns.OPERATION, EventColumns.HASH);
     WindowSpec key = Window.partitionBy(PackedColumns.KEY);
     Column fromTable = not(col(PackedColumns.FRESH));
-    return arriving
-        .withColumn(PackedColumns.FRESH, lit(true))
-        .unionByName(
-            near.drop(PackedColumns.VALUES, RowColumns.BATCH)
-                .withColumn(PackedColumns.FRESH, lit(false)),
-            true)
-        // One shuffle: everything below is within a key.
-        .repartition(col(PackedColumns.KEY))
-        .withColumn(KNOWN, max(fromTable).over(same))
+    Dataset<Row> known =
+        arriving
+            .withColumn(PackedColumns.FRESH, lit(true))
+            .unionByName(
+                near.drop(PackedColumns.VALUES, EventColumns.COLUMNS, RowColumns.BATCH)
+                    .withColumn(PackedColumns.FRESH, lit(false)),
+                true)
+            // One shuffle: everything below is within a key.
+            .repartition(col(PackedColumns.KEY))
+            .withColumn(KNOWN, max(fromTable).over(same));
+    return Lateness.judged(known, definition.acceptLate())
         .withColumn(CLEARED, fromTable.and(not(isTruncate())).and(notBefore(truncate)))
         .withColumn("_repeats", fromTable.and(after(key)).or(isNew().and(notAfter(remembered))))
         .withColumn(

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.assay.config.History.Ties;
 import io.assay.table.EventColumns;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,15 +41,19 @@ final class Outcomes {
   private Outcomes() {}
 
   /** Adds the numbers, each 0 or 1, to placed rows. */
-  static Dataset<Row> counted(Dataset<Row> placed, boolean versioned) {
+  static Dataset<Row> counted(Dataset<Row> placed, HistoryDefinition definition) {
     Column fresh = col(PackedColumns.FRESH);
     Column wins = fresh.and(col(FoldColumns.LANE).equalTo(FoldColumns.EVENTS));
     Column present = fresh.and(col(FoldColumns.LANE).equalTo(FoldColumns.PRESENT));
     Column loses = fresh.and(col(FoldColumns.LANE).equalTo(FoldColumns.LOSERS));
+    if (definition.ties() == Ties.QUARANTINE) {
+      // The others are counted where they are sent to quarantine.
+      loses = loses.and(TieLosers.saysNothing());
+    }
     Column clears = wins.and(col(FoldColumns.CLEARS));
     Column event = wins.and(not(col(FoldColumns.CLEARS)));
     Map<String, Column> numbers = new LinkedHashMap<>();
-    if (versioned) {
+    if (definition.versioned()) {
       Column effective = col(FoldColumns.CHANGES).or(col(FoldColumns.DISPLACES));
       numbers.put(APPLIED, event.and(effective));
       numbers.put(UNCHANGED, present.or(event.and(not(effective))));

@@ -29,8 +29,6 @@ final class Settlement {
             col(PackedColumns.KEY),
             col(PackedColumns.ASIDE),
             col(EventColumns.SEQUENCE));
-    WindowSpec best =
-        tie.orderBy(isDelete().desc(), isPresent().asc(), col(EventColumns.HASH).desc());
     Column known = not(col(PackedColumns.FRESH));
     Column displaces =
         max(known)
@@ -39,7 +37,7 @@ final class Settlement {
             .and(not(isDelete().and(max(known.and(isDelete())).over(tie))));
     return input
         .withColumn(FoldColumns.DISPLACES, displaces)
-        .withColumn("_rank", row_number().over(best))
+        .withColumn("_rank", row_number().over(strongest(tie)))
         .withColumn(
             FoldColumns.LANE,
             when(col(PackedColumns.ASIDE), lit(FoldColumns.ASIDE))
@@ -47,6 +45,11 @@ final class Settlement {
                 .when(isPresent(), lit(FoldColumns.PRESENT))
                 .otherwise(lit(FoldColumns.EVENTS)))
         .drop("_rank");
+  }
+
+  /** The same rows, the winner first. */
+  static WindowSpec strongest(WindowSpec tie) {
+    return tie.orderBy(isDelete().desc(), isPresent().asc(), col(EventColumns.HASH).desc());
   }
 
   // A row that stands aside does nothing.

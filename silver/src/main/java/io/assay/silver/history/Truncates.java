@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lag;
 import static org.apache.spark.sql.functions.last;
 import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.lit;
@@ -70,15 +71,10 @@ final class Truncates {
   /** Adds the truncates, as events of the keys that they clear. */
   static Dataset<Row> cleared(Dataset<Row> settled) {
     Column at = col(FoldColumns.NEXT).getField(FoldColumns.AT);
-    Column following =
-        lead(EventColumns.SEQUENCE, 1)
-            .over(
-                Window.partitionBy(
-                        col(FoldColumns.CHUNK),
-                        col(PackedColumns.KEY),
-                        col(FoldColumns.LANE).isin(FoldColumns.EVENTS, FoldColumns.PRESENT))
-                    .orderBy(EventColumns.SEQUENCE));
     Column takesPart = col(FoldColumns.LANE).isin(FoldColumns.EVENTS, FoldColumns.PRESENT);
+    WindowSpec order =
+        Window.partitionBy(col(FoldColumns.CHUNK), col(PackedColumns.KEY), takesPart)
+            .orderBy(EventColumns.SEQUENCE);
     // At one sequence the truncate comes first, so an event of the key there outdoes it.
     Column clears =
         takesPart
@@ -86,7 +82,9 @@ final class Truncates {
             .and(at.isNotNull())
             .and(coalesce(col("_following").gt(at), lit(true)));
     return settled
-        .withColumn("_following", following)
+        .withColumn("_following", lead(EventColumns.SEQUENCE, 1).over(order))
+        .withColumn(
+            FoldColumns.RESTARTS, col(EventColumns.SEQUENCE).eqNullSafe(lag(at, 1).over(order)))
         .withColumn(
             FoldColumns.CLEARS,
             explode(when(clears, array(lit(false), lit(true))).otherwise(array(lit(false)))))
@@ -103,6 +101,7 @@ final class Truncates {
     event.put(PackedColumns.FRESH, next.getField(PackedColumns.FRESH));
     event.put(PackedColumns.STORED, lit(null));
     event.put(FoldColumns.DISPLACES, lit(false));
+    event.put(FoldColumns.RESTARTS, lit(false));
     event.put(FoldColumns.LANE, lit(FoldColumns.EVENTS));
     event.replaceAll((name, value) -> when(col(FoldColumns.CLEARS), value).otherwise(col(name)));
     return event;

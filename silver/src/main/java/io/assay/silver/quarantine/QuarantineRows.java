@@ -17,7 +17,10 @@ public final class QuarantineRows {
   /** The same with column and message; array of structs. */
   public static final String REASONS = "reasons";
 
-  /** JSON of the whole bronze row; string. */
+  /**
+   * JSON of the whole bronze row; of an event that had been accepted in an earlier batch, of the
+   * contract's columns; string.
+   */
   public static final String RAW = "raw";
 
   /** The batch's time; timestamp. */

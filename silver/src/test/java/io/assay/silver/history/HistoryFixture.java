@@ -43,7 +43,7 @@ final class HistoryFixture {
   private final Warehouse warehouse;
   private final StructType sequence;
   private final DataType validTime;
-  private final History history;
+  private History history;
   private List<ContractColumn> columns;
   private long batch;
 
@@ -89,6 +89,24 @@ final class HistoryFixture {
     columns = Stream.concat(columns.stream(), Stream.of(column)).toList();
   }
 
+  /** From here on the contract lacks a column. */
+  void lose(String name) {
+    columns = columns.stream().filter(column -> !column.name().equals(name)).toList();
+  }
+
+  /** From here on a column has another type. */
+  void retype(ContractColumn changed) {
+    columns =
+        columns.stream()
+            .map(column -> column.name().equals(changed.name()) ? changed : column)
+            .toList();
+  }
+
+  /** From here on the history has other settings. */
+  void change(History settings) {
+    history = settings;
+  }
+
   /**
    * Carries out a batch.
    *
@@ -98,6 +116,25 @@ final class HistoryFixture {
     Intent intent = intent();
     try (HistoryBatch running = attempt(intent)) {
       Counts counts = running.settle(accepted(events));
+      running.steps().forEach(step -> commit(intent, step));
+      return counts;
+    }
+  }
+
+  /**
+   * Carries out a batch of several commits to bronze.
+   *
+   * @param commits events by when they landed, in seconds
+   */
+  Counts run(Map<Integer, List<Row>> commits) {
+    Intent intent = intent();
+    try (HistoryBatch running = attempt(intent)) {
+      org.apache.spark.sql.Dataset<Row> accepted =
+          commits.entrySet().stream()
+              .map(commit -> accepted(commit.getValue(), CLOCK.plusSeconds(commit.getKey())))
+              .reduce(org.apache.spark.sql.Dataset::unionByName)
+              .orElseThrow();
+      Counts counts = running.settle(accepted);
       running.steps().forEach(step -> commit(intent, step));
       return counts;
     }
@@ -135,6 +172,10 @@ final class HistoryFixture {
   }
 
   org.apache.spark.sql.Dataset<Row> accepted(List<Row> events) {
+    return accepted(events, CLOCK);
+  }
+
+  private org.apache.spark.sql.Dataset<Row> accepted(List<Row> events, Instant landed) {
     StructType schema = new StructType();
     for (ContractColumn column : columns) {
       schema = schema.add(column.name(), column.type());
@@ -150,15 +191,17 @@ final class HistoryFixture {
                     .add("origin", "string")
                     .add("position", "bigint")
                     .add("key", "string"))
-            .add(RowColumns.INGESTED_AT, DataTypes.TimestampType);
+            .add(RowColumns.INGESTED_AT, DataTypes.TimestampType)
+            .add(RowColumns.RUN_ID, DataTypes.StringType);
     List<Row> rows = new ArrayList<>();
     for (Row event : events) {
-      Object[] values = new Object[event.size() + 2];
+      Object[] values = new Object[event.size() + 3];
       for (int i = 0; i < event.size(); i++) {
         values[i] = event.get(i);
       }
       values[event.size()] = RowFactory.create("batch-" + batch, (long) rows.size(), null);
-      values[event.size() + 1] = Timestamp.from(CLOCK);
+      values[event.size() + 1] = Timestamp.from(landed);
+      values[event.size() + 2] = "run-" + batch;
       rows.add(RowFactory.create(values));
     }
     return spark.createDataFrame(rows, schema);

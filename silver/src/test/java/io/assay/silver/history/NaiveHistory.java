@@ -59,8 +59,9 @@ final class NaiveHistory {
    *
    * @param cityTracked whether a change of the city opens a version; a change of {@code at} never
    * @param timed whether {@code at} is the valid time, else the major sequence is
+   * @param nameKept whether a null name means that it is as before
    */
-  record Rules(boolean cityTracked, boolean timed) {}
+  record Rules(boolean cityTracked, boolean timed, boolean nameKept) {}
 
   /** What happens at one place of the sequence; the event is null if there is none. */
   private static final class Moment {
@@ -83,6 +84,7 @@ final class NaiveHistory {
     List<Version> versions = new ArrayList<>();
     Version open = null;
     int time = Integer.MIN_VALUE;
+    String name = null;
     for (Moment moment : moments(events, truncates)) {
       for (Truncate truncate : moment.truncates) {
         time = Math.max(time, rules.timed ? truncate.at : truncate.major);
@@ -96,8 +98,12 @@ final class NaiveHistory {
         time = Math.max(time, rules.timed ? event.at : event.major);
       }
       boolean upsert = event != null && event.operation == Operation.UPSERT;
-      if (upsert && open != null && continues(open, event, rules)) {
-        open = new Version(open.id, event.name, event.city, event.at, open.from, null);
+      if (!upsert || !moment.truncates.isEmpty() || !rules.nameKept) {
+        name = null;
+      }
+      name = upsert && event.name != null ? event.name : name;
+      if (upsert && open != null && continues(open, name, event, rules)) {
+        open = new Version(open.id, name, event.city, event.at, open.from, null);
         continue;
       }
       if (open != null) {
@@ -106,7 +112,7 @@ final class NaiveHistory {
       }
       if (upsert) {
         String sequence = "{\"major\":" + event.major + ",\"minor\":" + event.minor + "}";
-        open = new Version(sha256(key + sequence), event.name, event.city, event.at, time, null);
+        open = new Version(sha256(key + sequence), name, event.city, event.at, time, null);
       }
     }
     if (open != null) {
@@ -115,13 +121,13 @@ final class NaiveHistory {
     return versions;
   }
 
-  private static boolean continues(Version open, Event event, Rules rules) {
-    return Objects.equals(open.name, event.name)
+  private static boolean continues(Version open, String name, Event event, Rules rules) {
+    return Objects.equals(open.name, name)
         && (!rules.cityTracked || Objects.equals(open.city, event.city));
   }
 
   private static List<Moment> moments(List<Event> events, List<Truncate> truncates) {
-    Map<Integer, TreeMap<Integer, Moment>> moments = new TreeMap<>();
+    Map<Integer, Map<Integer, Moment>> moments = new TreeMap<>();
     for (Event event : events) {
       Moment moment = moment(moments, event.major, event.minor);
       if (moment.event == null || event.beats(moment.event)) {
@@ -136,8 +142,7 @@ final class NaiveHistory {
     return ordered;
   }
 
-  private static Moment moment(
-      Map<Integer, TreeMap<Integer, Moment>> moments, int major, int minor) {
+  private static Moment moment(Map<Integer, Map<Integer, Moment>> moments, int major, int minor) {
     return moments
         .computeIfAbsent(major, unused -> new TreeMap<>())
         .computeIfAbsent(minor, unused -> new Moment());

@@ -1,0 +1,56 @@
+package io.assay.silver.history;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.last;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.assay.table.EventColumns;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Fills what upserts leave out. A null in one of the columns takes the value of the upsert before
+ * it, in the order of the sequence; a delete or a truncate ends what can be taken.
+ */
+final class PartialUpdates {
+  private static final String LIFE = "_life";
+
+  private PartialUpdates() {}
+
+  /** Settled events with their values filled. */
+  static Dataset<Row> filled(Dataset<Row> events, List<StructField> columns) {
+    if (columns.isEmpty()) {
+      return events;
+    }
+    Column values = col(PackedColumns.VALUES);
+    WindowSpec life = upToHere(FoldColumns.CHUNK, PackedColumns.KEY, FoldColumns.LANE, LIFE);
+    Column upsert = col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT);
+    Column filled = values;
+    for (StructField column : columns) {
+      Column stated = when(upsert, values.getField(column.name()));
+      filled = filled.withField(column.name(), last(stated, true).over(life));
+    }
+    return events
+        .withColumn(
+            LIFE,
+            sum(Fold.closes().or(col(FoldColumns.RESTARTS)).cast("int"))
+                .over(upToHere(FoldColumns.CHUNK, PackedColumns.KEY, FoldColumns.LANE)))
+        .withColumn(
+            PackedColumns.VALUES,
+            when(upsert.and(col(FoldColumns.LANE).equalTo(FoldColumns.EVENTS)), filled)
+                .otherwise(values))
+        .drop(LIFE);
+  }
+
+  private static WindowSpec upToHere(String first, String... more) {
+    return Window.partitionBy(first, more)
+        .orderBy(EventColumns.SEQUENCE)
+        .rowsBetween(Window.unboundedPreceding(), Window.currentRow());
+  }
+}

@@ -1,0 +1,43 @@
+package io.assay.silver.history;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.assay.table.EventColumns;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * What {@link EventColumns#COLUMNS} tells of a row: which columns there were when its event was
+ * accepted, and which of them were tracked.
+ */
+final class RecordedColumns {
+  private RecordedColumns() {}
+
+  /** The columns of today, in the form that events keep. */
+  static String of(HistoryDefinition definition) {
+    return Arrays.stream(definition.columns().fields())
+        .filter(field -> !definition.dropped().contains(field))
+        .map(field -> field.name() + (definition.tracked().contains(field) ? "+" : "-"))
+        .collect(Collectors.joining(",", ",", ","));
+  }
+
+  /** Whether the row's event was accepted under the columns of today; never null. */
+  static Column areThoseOf(HistoryDefinition definition) {
+    return coalesce(col(EventColumns.COLUMNS).equalTo(of(definition)), lit(true));
+  }
+
+  /** Whether a change of the column opened a version when the row's event was accepted. */
+  static Column track(StructField field) {
+    return col(EventColumns.COLUMNS).contains("," + field.name() + "+,");
+  }
+
+  /** Whether the row's event could say anything of the column; never null. */
+  static Column know(StructField field) {
+    Column columns = col(EventColumns.COLUMNS);
+    return coalesce(track(field).or(columns.contains("," + field.name() + "-,")), lit(true));
+  }
+}

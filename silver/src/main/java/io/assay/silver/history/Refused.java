@@ -1,0 +1,21 @@
+package io.assay.silver.history;
+
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Events that a history does not take, for one reason.
+ *
+ * @param rule the reason's name
+ * @param fresh whether the batch brought them; else they had been taken before
+ * @param count how many there are
+ * @param events rows of the events table, and {@code _raw}: what the event was read from, null
+ *     where that is not known any more
+ */
+public record Refused(String rule, boolean fresh, long count, Dataset<Row> events) {
+  /** The rule of events that come too late. */
+  public static final String LATE = "late";
+
+  /** The rule of events that lost a tie. */
+  public static final String TIE = "tie";
+}
