@@ -50,7 +50,7 @@ class HistoryPropertiesTest {
     holds(pack, new Trial(Keep.SCD1, Ties.QUARANTINE, new Rules(true, true, true)));
   }
 
-  @Property(tries = 7, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   @Tag("deep")
   void manyMoreFeedsAreWhatTheDefinitionSays(@ForAll("packs") Pack pack) {
     holds(pack, new Trial(Keep.SCD2, Ties.LATEST, new Rules(true, false, true)));
