@@ -62,7 +62,11 @@ record CustomerFeed(SparkSession spark, long keys) {
             List.of(TIME),
             Optional.empty(),
             Optional.empty(),
-            History.Track.ALL);
+            Optional.empty(),
+            History.Track.ALL,
+            History.Ties.LATEST,
+            List.of(),
+            Optional.empty());
     return HistoryDefinition.of(DATASET, history, contract);
   }
 
@@ -127,7 +131,8 @@ record CustomerFeed(SparkSession spark, long keys) {
                 col(KEY).as("position"),
                 lit(null).cast("string").as("key"))
             .as(RowColumns.SOURCE),
-        expr(START).as(RowColumns.INGESTED_AT));
+        expr(START).as(RowColumns.INGESTED_AT),
+        lit("feed").as(RowColumns.RUN_ID));
   }
 
   private static ContractColumn column(String name, DataType type, boolean key) {
