@@ -49,7 +49,7 @@ public final class TableProof {
     }
     HistoryProof.Result result = new HistoryProof(spark, project.warehouse(), definition).compare();
     String message =
-        "the history is not what its events give: %d rows are missing, %d surplus, %d different; if what it tracks was changed, or rows were, assay rebuild %s makes it anew"
+        "the history is not what its events give: %d rows are missing, %d surplus, %d different; assay rebuild %s tells what bronze gives, and makes it anew"
             .formatted(result.missing(), result.surplus(), result.different(), job);
     return result.batches().stream()
         .map(batch -> new Discrepancy(definition.stored(), batch, message))
