@@ -88,7 +88,7 @@ public final class TableRewrite {
     actions.addAll(JavaConverters.seqAsJavaList(transaction.writeFiles(written)));
     actions.add(
         new SetTransaction(
-            tag.application(), tag.batch(), Option.apply(System.currentTimeMillis())));
+            tag.application(), tag.batch(), Option.apply(log.clock().getTimeMillis())));
     transaction.commit(scala(actions), merge(condition));
   }
 
