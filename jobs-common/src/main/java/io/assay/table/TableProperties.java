@@ -1,12 +1,12 @@
 package io.assay.table;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
@@ -57,33 +57,32 @@ public final class TableProperties {
    * @param personal the top-level columns that hold personal data, in whatever form
    */
   public static Map<String, String> of(StructType schema, Set<String> personal) {
-    return of(schema, personal, List.of());
+    if (personal.isEmpty()) {
+      return Map.of();
+    }
+    return statisticsOf(
+        Arrays.stream(schema.fields())
+            .filter(field -> !personal.contains(field.name()))
+            .filter(field -> !(field.dataType() instanceof StructType)));
   }
 
   /**
-   * As above, for a table whose files are pruned by some columns: these have statistics however
-   * many columns there are.
+   * As above, for a table whose files are pruned by some columns: these alone have statistics.
+   * Others would cost time at every write, and the log their space.
    *
-   * @param pruned top-level columns; of a struct, its fields are meant
+   * @param pruned top-level columns, none of them personal; of a struct, its fields are meant
    */
-  public static Map<String, String> of(
-      StructType schema, Set<String> personal, List<String> pruned) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    if (!personal.isEmpty() || !pruned.isEmpty()) {
-      Set<String> columns = new LinkedHashSet<>();
-      for (String name : pruned) {
-        columns.addAll(statisticsColumns("", schema.apply(name)));
-      }
-      for (StructField field : schema.fields()) {
-        if (!personal.contains(field.name()) && !(field.dataType() instanceof StructType)) {
-          columns.addAll(statisticsColumns("", field));
-        }
-      }
-      properties.put(
-          STATISTICS_COLUMNS,
-          columns.stream().limit(MOST_STATISTICS_COLUMNS).collect(Collectors.joining(",")));
-    }
-    return properties;
+  public static Map<String, String> of(StructType schema, List<String> pruned) {
+    return statisticsOf(pruned.stream().map(schema::apply));
+  }
+
+  private static Map<String, String> statisticsOf(Stream<StructField> fields) {
+    String columns =
+        fields
+            .flatMap(field -> statisticsColumns("", field).stream())
+            .limit(MOST_STATISTICS_COLUMNS)
+            .collect(Collectors.joining(","));
+    return Map.of(STATISTICS_COLUMNS, columns);
   }
 
   private static List<String> statisticsColumns(String parent, StructField field) {

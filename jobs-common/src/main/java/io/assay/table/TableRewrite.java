@@ -42,7 +42,8 @@ public final class TableRewrite {
   /** So few files are written again whole, rather than searched first for those to be left. */
   private static final int FEW = 8;
 
-  private final SparkSession spark;
+  private static final String FILE = "__file";
+
   private final TableName table;
   private final DeltaLog log;
 
@@ -51,7 +52,6 @@ public final class TableRewrite {
    *     the thread's active one
    */
   public TableRewrite(SparkSession spark, Warehouse warehouse, TableName table) {
-    this.spark = spark;
     this.table = table;
     this.log = DeltaLog.forTable(spark, warehouse.path(table));
   }
@@ -150,8 +150,8 @@ public final class TableRewrite {
     }
     // A file's name is unique; the folders before it are written in more than one way.
     Set<String> names =
-        joined(read(snapshot, files), replaced, "left_semi")
-            .select(input_file_name())
+        joined(read(snapshot, files).withColumn(FILE, input_file_name()), replaced, "left_semi")
+            .select(FILE)
             .distinct()
             .collectAsList()
             .stream()

@@ -17,10 +17,12 @@ import io.assay.table.Warehouse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 
 /** Writes the tables of one dataset's history: one Delta commit per call. */
 final class HistoryTable {
@@ -71,6 +73,8 @@ final class HistoryTable {
     tag.sessionSettings().forEach((key, value) -> session.conf().set(key, value));
     // One file per partition and task is open at once, so that rows need not be sorted for it.
     session.conf().set("spark.sql.maxConcurrentOutputFileWriters", "2");
+    // A dictionary of values that are all different is built in vain.
+    session.conf().set("parquet.enable.dictionary#" + HistoryColumns.VERSION_ID, "false");
     Optional<SparkSession> active = active();
     SparkSession.setActiveSession(session);
     try {
@@ -116,10 +120,18 @@ final class HistoryTable {
       CommitTag tag,
       List<String> partitions) {
     Dataset<Row> described = definition.contract().described(rows);
-    Map<String, String> properties =
-        TableProperties.of(described.schema(), definition.contract().personal(), pruned);
+    Map<String, String> properties = TableProperties.of(described.schema(), withKey(pruned));
     new TableAppend(warehouse, table)
         .commit(described, new TableDescription(comment, partitions, properties), tag);
+  }
+
+  /** With the key, by which people look for rows, unless it is personal. */
+  private List<String> withKey(List<String> pruned) {
+    Stream<String> key =
+        definition.key().stream()
+            .map(StructField::name)
+            .filter(name -> !definition.contract().personal().contains(name));
+    return Stream.concat(pruned.stream(), key).toList();
   }
 
   private static Optional<SparkSession> active() {
