@@ -32,6 +32,11 @@ public final class Comparison {
     }
   }
 
+  /** Who takes longer than this on average is timed only so often. */
+  public static final int SLOW_SECONDS = 20;
+
+  public static final int SLOW_ROUNDS = 3;
+
   private final String title;
   private final Consumer<String> progress;
   private final Map<String, Peer> peers = new LinkedHashMap<>();
@@ -53,7 +58,7 @@ public final class Comparison {
 
   /**
    * Runs all peers once unmeasured and compares their results, then times the given number of
-   * rounds.
+   * rounds; of a slow peer fewer.
    *
    * @return by peer, what each round took
    * @throws IllegalStateException if the peers' results differ
@@ -63,14 +68,24 @@ public final class Comparison {
     Map<String, List<Took>> seconds = new LinkedHashMap<>();
     for (int round = 1; round <= rounds; round++) {
       for (Map.Entry<String, Peer> peer : peers.entrySet()) {
+        List<Took> before = seconds.computeIfAbsent(peer.getKey(), name -> new ArrayList<>());
+        if (isSlow(before)) {
+          continue;
+        }
         Took took = time(peer.getValue());
-        seconds.computeIfAbsent(peer.getKey(), name -> new ArrayList<>()).add(took);
+        before.add(took);
         progress.accept(
             "%s: round %d of %d: %s %s %s"
                 .formatted(title, round, rounds, peer.getKey(), took, peer.getValue().detail()));
       }
     }
     return seconds;
+  }
+
+  /** Whether a peer has had rounds enough. */
+  private static boolean isSlow(List<Took> rounds) {
+    return rounds.size() >= SLOW_ROUNDS
+        && rounds.stream().mapToDouble(Took::seconds).sum() > SLOW_ROUNDS * SLOW_SECONDS;
   }
 
   private void compareResults() throws Exception {

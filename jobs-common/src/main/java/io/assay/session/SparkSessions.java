@@ -27,6 +27,9 @@ public final class SparkSessions {
           // Delta replays a log in this many partitions: 50 by default, which makes small commits
           // slow.
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
+          // A history batch compiles some hundred classes; with the default, 100, each batch would
+          // compile them all again.
+          Map.entry("spark.sql.codegen.cache.maxEntries", "1000"),
           Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"));

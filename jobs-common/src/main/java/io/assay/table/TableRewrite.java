@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -61,7 +63,7 @@ public final class TableRewrite {
    *
    * @param within what holds for all rows that may be replaced: a condition on the table's columns
    *     and literals alone, by which files are pruned
-   * @param replaced which rows go: some of the table's columns, not null, and their values
+   * @param replaced which of these rows go: some of the table's columns, not null, and their values
    * @param rows the rows that come. The table gains the columns it does not have
    * @throws AssayException if a column has another type than in the table
    */
@@ -73,7 +75,8 @@ public final class TableRewrite {
     evolve(transaction, rows.schema());
     Snapshot snapshot = transaction.snapshot();
     Expression condition = resolved(snapshot, within);
-    Seq<AddFile> candidates = transaction.filterFiles(scala(List.of(condition)), false);
+    // A conjunct prunes by partition only if it stands alone.
+    Seq<AddFile> candidates = transaction.filterFiles(scala(conjuncts(condition)), false);
     List<AddFile> files = touched(snapshot, JavaConverters.seqAsJavaList(candidates), replaced);
     Column[] columns =
         Arrays.stream(transaction.metadata().schema().fieldNames())
@@ -172,6 +175,12 @@ public final class TableRewrite {
   private Expression resolved(Snapshot snapshot, Column condition) {
     return ((Filter) read(snapshot, List.of()).where(condition).queryExecution().analyzed())
         .condition();
+  }
+
+  private static List<Expression> conjuncts(Expression condition) {
+    return condition instanceof And and
+        ? Stream.concat(conjuncts(and.left()).stream(), conjuncts(and.right()).stream()).toList()
+        : List.of(condition);
   }
 
   private static String name(String path) {

@@ -1,5 +1,6 @@
 package io.assay.bench.history;
 
+import io.assay.bench.Comparison;
 import io.assay.bench.history.Scenario.Feed;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,10 @@ import java.util.Optional;
 
 /** The measurements as Markdown: seconds of every scenario, and the aims as ratios. */
 final class Report {
+  private static final String NOTE =
+      "Seconds on the clock: median (fastest to slowest) of the timed runs; of %d runs where one takes over %d s."
+          .formatted(Comparison.SLOW_ROUNDS, Comparison.SLOW_SECONDS);
+
   private final Timings timings;
 
   Report(Timings timings) {
@@ -14,7 +19,7 @@ final class Report {
   }
 
   String markdown() {
-    return seconds() + "\n" + aims();
+    return seconds() + "\n" + NOTE + "\n\n" + aims();
   }
 
   private String seconds() {
@@ -35,7 +40,7 @@ final class Report {
   }
 
   private static String cell(Timing timing) {
-    return " %.2f (%.2f–%.2f)".formatted(timing.median(), timing.fastest(), timing.slowest());
+    return " %.2f (%.2f to %.2f)".formatted(timing.median(), timing.fastest(), timing.slowest());
   }
 
   private String aims() {
