@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** The real invoices, where they are at hand, and what an independent script counts in them. */
 record OnlineRetail(Path files) {
@@ -19,21 +17,7 @@ record OnlineRetail(Path files) {
 
   /** The data; without it the test is aborted, and says so. */
   static OnlineRetail orAbort() {
-    Path root = Path.of(System.getProperty("assay.root"));
-    Path data =
-        Optional.ofNullable(System.getenv("ASSAY_TEST_DATA"))
-            .map(Path::of)
-            .orElse(root.resolve("../shared/data"))
-            .resolve(FOLDER);
-    if (!Files.isDirectory(data)) {
-      String message =
-          "NOT RUN: the real data is not at "
-              + data
-              + "; name its parent in ASSAY_TEST_DATA to run this test";
-      System.err.println(message);
-      Assumptions.abort(message);
-    }
-    return new OnlineRetail(data);
+    return new OnlineRetail(SharedData.orAbort(FOLDER));
   }
 
   /** The daily files, in order. */

@@ -52,6 +52,9 @@ final class DatasetCheck {
       pipeline.columns().forEach(this::column);
     }
     present(pipeline.where()).ifPresent(where -> expression(where, "where"));
+    if (pipeline.format() != null) {
+      new FormatCheck(this, pipeline, datasets).check();
+    }
     if (pipeline.history() != null) {
       new HistoryCheck(this, pipeline.history(), dataset.contract()).check();
     }
@@ -79,6 +82,32 @@ final class DatasetCheck {
         functions,
         at(path),
         String.join(".", Arrays.copyOf(path, path.length, String[].class)));
+  }
+
+  /**
+   * Notes a name that events cannot be ordered or timed by: no column of the contract, and nothing
+   * that the format tells either.
+   *
+   * @return whether the contract has the column
+   */
+  boolean places(String name, Object... path) {
+    Set<String> told =
+        switch (pipeline.format() == null ? Format.PLAIN : pipeline.format()) {
+          case PLAIN -> Set.of();
+          case SNAPSHOT -> Set.of(Snapshot.TAKEN_AT);
+          case DEBEZIUM -> EnvelopeField.paths();
+        };
+    if (told.isEmpty() || name == null || columns.contains(name)) {
+      return knows(name, path);
+    }
+    if (!told.contains(name) && dataset.contract() != null) {
+      Set<String> known = new TreeSet<>(columns);
+      known.addAll(told);
+      problem(
+          "neither the contract nor the format knows '" + name + "'" + Nearest.hint(name, known),
+          path);
+    }
+    return false;
   }
 
   /** Notes a name that is no column of the contract; nothing can be said without a contract. */
@@ -129,7 +158,8 @@ final class DatasetCheck {
       problem("evolve is for a landing of its own: another's columns are taken by name", "drift");
     } else if (source instanceof Source.Files files
         && (files.format() == Source.FileFormat.JSON
-            || files.format() == Source.FileFormat.JSON_ARRAY)) {
+            || files.format() == Source.FileFormat.JSON_ARRAY
+            || pipeline.format() == Format.DEBEZIUM)) {
       problem(
           "evolve is for sources with columns: of documents, rescue keeps what is new", "drift");
     }

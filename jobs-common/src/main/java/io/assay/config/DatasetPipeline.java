@@ -8,6 +8,16 @@ import java.util.Optional;
 /** {@code pipeline.yaml} of a dataset, with defaults filled in. */
 public record DatasetPipeline(
     @Setting("Where the rows come from.") Source source,
+    @Setting(
+            value =
+                "How the records tell what changed: plain (a record is a row; history.delete_when"
+                    + " says which are deletes), snapshot (the records are all rows that there are;"
+                    + " the others are deleted) or debezium (a record is a message of Debezium in"
+                    + " JSON).",
+            otherwise = "plain")
+        Format format,
+    @Setting("How messages are read, for format: debezium.") Optional<Debezium> debezium,
+    @Setting("What a snapshot is, for format: snapshot.") Optional<Snapshot> snapshot,
     @Setting(value = "The zone of times in the source that name none.", otherwise = "UTC")
         ZoneId timezone,
     @Setting(
@@ -33,6 +43,24 @@ public record DatasetPipeline(
             "When a scheduler is to start its jobs, in the business zone: hourly, daily, weekly,"
                 + " monthly, or the five fields of cron. plan --json tells it.")
         Optional<Schedule> schedule) {
+
+  /** A format's own order and time of events are defaults of the history. */
+  public DatasetPipeline {
+    if (format == Format.DEBEZIUM && history != null && debezium != null) {
+      history = debezium.orElse(Debezium.DEFAULT).completed(history);
+    } else if (format == Format.SNAPSHOT && history != null && snapshot != null) {
+      history = snapshot.orElse(Snapshot.DEFAULT).completed(history);
+    }
+  }
+
+  /**
+   * How the fields of records stand in bronze.
+   *
+   * @param project the project that has the dataset
+   */
+  public Payload payload(Project project) {
+    return format == Format.DEBEZIUM ? Payload.JSON : source.payload(project);
+  }
 
   /** What happens to source columns that the contract does not know. */
   public enum Drift {

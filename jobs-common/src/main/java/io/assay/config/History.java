@@ -13,11 +13,14 @@ public record History(
         Keep keep,
     @Setting(
             "The contract columns that order the events of a key, compared left to right. Required"
-                + " for scd1 and scd2.")
+                + " for scd1 and scd2. For format: debezium also fields of the message such as"
+                + " source.lsn, and by default the positions of its connector.")
         List<String> sequence,
     @Setting(
             "The contract column, a timestamp or date, that fills valid_from and valid_to. By"
-                + " default the first sequence column.")
+                + " default the first sequence column. For format: debezium also source.ts_ms,"
+                + " source.ts_us or source.ts_ns; source.ts_ms by default if the sequence is a"
+                + " field of the message.")
         Optional<String> validTime,
     @Setting(
             "A SQL condition over the source's and the contract's columns that makes an event a"
@@ -57,6 +60,12 @@ public record History(
           Ties.LATEST,
           List.of(),
           Optional.empty());
+
+  /** The same history in another order. */
+  History ordered(List<String> by, Optional<String> time) {
+    return new History(
+        keep, by, time, deleteWhen, truncateWhen, track, ties, ignoreNullUpdates, acceptLate);
+  }
 
   /** How much is kept. */
   public enum Keep {

@@ -73,7 +73,9 @@ final class HistoryCheck {
           "history",
           "keep");
     }
-    columns(history.sequence(), "history", "sequence");
+    for (int i = 0; history.sequence() != null && i < history.sequence().size(); i++) {
+      dataset.places(history.sequence().get(i), "history", "sequence", i);
+    }
     DatasetCheck.present(history.deleteWhen())
         .ifPresent(condition -> dataset.expression(condition, "history", "delete_when"));
     DatasetCheck.present(history.truncateWhen())
@@ -95,7 +97,7 @@ final class HistoryCheck {
 
   private void validTime() {
     DatasetCheck.present(history.validTime())
-        .filter(column -> dataset.knows(column, "history", "valid_time"))
+        .filter(column -> dataset.places(column, "history", "valid_time"))
         .flatMap(dataset::type)
         .filter(type -> !temporal(type))
         .ifPresent(

@@ -26,6 +26,12 @@ public record ContractColumn(
     boolean personal,
     Optional<String> description) {
 
+  /** The same column, written another way by its source. */
+  public ContractColumn written(String as) {
+    return new ContractColumn(
+        name, physicalName, type, required, keyPosition, Optional.of(as), personal, description);
+  }
+
   ContractColumn withKeyPosition(int position) {
     return new ContractColumn(
         name, physicalName, type, required, Optional.of(position), format, personal, description);

@@ -38,6 +38,13 @@ public final class EventColumns {
    */
   public static final String COLUMNS = "_columns";
 
+  /**
+   * The contract's columns whose values the event does not tell, so that they stay what they were;
+   * array of strings, null or absent if it tells all. In the events table {@link #COLUMNS} does not
+   * name them.
+   */
+  public static final String UNCHANGED = "_unchanged";
+
   /** The key has these attributes from here on. */
   public static final String UPSERT = "upsert";
 
@@ -54,4 +61,9 @@ public final class EventColumns {
   public static final String PRESENT = "present";
 
   private EventColumns() {}
+
+  /** The field of {@link #SEQUENCE} for what {@code history.sequence} names. */
+  public static String sequenceField(String name) {
+    return name.replace('.', '_');
+  }
 }

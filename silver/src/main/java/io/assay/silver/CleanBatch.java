@@ -107,13 +107,16 @@ final class CleanBatch implements BatchAttempt {
   }
 
   private Verdict judged(CleanConfiguration configuration) {
+    AcceptedEvents accepted = AcceptedEvents.of(spark, warehouse, configuration, intent, staged);
     List<Finding> findings = new ArrayList<>(new BatchFindings(configuration, staged).all());
+    findings.addAll(accepted.findings());
     Verdict verdict = Finding.verdict(findings, intent.decision());
     if (verdict.held()) {
       return verdict;
     }
     Publication prepared = publication(configuration);
-    Account settled = prepared.settle(staged.accepted(), staged.counts());
+    Account settled =
+        prepared.settle(accepted.rows(), staged.counts().expandedBy(accepted.added()));
     findings.addAll(prepared.findings());
     verdict = Finding.verdict(findings, intent.decision());
     if (!verdict.held()) {

@@ -52,7 +52,10 @@ final class HistoryPublication implements Publication {
 
   private static HistoryDefinition definition(CleanConfiguration configuration) {
     return HistoryDefinition.of(
-        configuration.dataset(), configuration.history(), configuration.contract());
+        configuration.dataset(),
+        configuration.history(),
+        configuration.contract(),
+        configuration.format());
   }
 
   @Override

@@ -193,7 +193,10 @@ final class Rebuild {
 
   private HistoryDefinition definition() {
     return HistoryDefinition.of(
-        configuration.dataset(), configuration.history(), configuration.contract());
+        configuration.dataset(),
+        configuration.history(),
+        configuration.contract(),
+        configuration.format());
   }
 
   /** The columns that people read. */

@@ -1,11 +1,13 @@
 package io.assay.silver;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.substring;
 
+import io.assay.config.History;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.OnFailure;
 import io.assay.contract.RowRule;
@@ -62,6 +64,9 @@ final class RowJudge {
     for (ContractColumn column : configuration.contract().columns()) {
       addPresence(column, readable, stated);
     }
+    if (configuration.keepsHistory()) {
+      addOutside(readable);
+    }
     for (RowRule rule : configuration.contract().rowRules()) {
       addRule(rule, stated);
     }
@@ -99,7 +104,11 @@ final class RowJudge {
   }
 
   private void addPresence(ContractColumn column, Column readable, Column stated) {
-    Column absent = col(column.name()).isNull().and(not(col(ConformColumns.failed(column))));
+    Column absent =
+        col(column.name())
+            .isNull()
+            .and(not(col(ConformColumns.failed(column))))
+            .and(not(unchanged(column)));
     Optional<String> about = Optional.of(column.name());
     Column truncates = col(EventColumns.OPERATION).equalTo(EventColumns.TRUNCATE);
     if (times(column)) {
@@ -109,6 +118,37 @@ final class RowJudge {
     } else if (column.required()) {
       add(column.name() + "_required", about, stated.and(absent), lit("is required"));
     }
+  }
+
+  /** What orders or times an event and is no column of the contract is needed no less. */
+  private void addOutside(Column readable) {
+    History history = configuration.history();
+    for (String name : history.sequence()) {
+      if (!isColumn(name)) {
+        String field = EventColumns.sequenceField(name);
+        addOutside(field, readable, col(EventColumns.SEQUENCE).getField(field));
+      }
+    }
+    history
+        .validTime()
+        .filter(name -> !history.sequence().contains(name) && !isColumn(name))
+        .ifPresent(
+            name ->
+                addOutside(
+                    EventColumns.sequenceField(name), readable, col(EventColumns.VALID_TIME)));
+  }
+
+  private void addOutside(String name, Column readable, Column value) {
+    add(
+        name + "_key",
+        Optional.empty(),
+        readable.and(value.isNull()),
+        lit("the record does not tell what orders or times it"));
+  }
+
+  private boolean isColumn(String name) {
+    return configuration.contract().columns().stream()
+        .anyMatch(column -> column.name().equals(name));
   }
 
   /** Whether an event without the column has no place among the events. */
@@ -135,10 +175,15 @@ final class RowJudge {
     List<Column> unfit = new ArrayList<>();
     for (ContractColumn column : configuration.contract().columns()) {
       if (names.contains(column.name())) {
-        unfit.add(col(ConformColumns.failed(column)));
+        unfit.add(col(ConformColumns.failed(column)).or(unchanged(column)));
       }
     }
     return unfit.stream().reduce(Column::or).orElse(lit(false));
+  }
+
+  /** Whether the event does not tell the column's value, so that nothing can be said of it. */
+  private static Column unchanged(ContractColumn column) {
+    return array_contains(col(EventColumns.UNCHANGED), column.name());
   }
 
   /** The rows with a column that holds their violations. */

@@ -100,6 +100,7 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     if (configuration.keepsHistory()) {
       stored.add(col(EventColumns.SEQUENCE));
       stored.add(col(EventColumns.VALID_TIME));
+      stored.add(col(EventColumns.UNCHANGED));
     }
     stored.add(col(RowColumns.SOURCE));
     stored.add(col(RowColumns.INGESTED_AT));

@@ -30,6 +30,12 @@ record StagedCounts(
   static final String ACCEPTED = "accepted";
   static final String RESCUED = "rescued";
 
+  /** The same with more events. */
+  StagedCounts expandedBy(long events) {
+    return new StagedCounts(
+        read, expanded + events, filtered, quarantined, accepted, rescued, broken, warned);
+  }
+
   /** The rows that were judged. */
   long judged() {
     return quarantined + accepted;

@@ -22,19 +22,24 @@ import io.assay.testing.TestSpark;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /** A warehouse with a bronze table that a test fills, and the silver job's work on it. */
 final class CleanFixture {
   static final Instant NOW = Instant.parse("2026-11-20T06:00:00Z");
+
+  private static final String KEY = "the_key";
 
   private final SparkSession spark = TestSpark.session();
   private final Warehouse warehouse;
@@ -50,7 +55,25 @@ final class CleanFixture {
    * @param sql a query for the source's columns; {@code _problem} among them if it has any
    */
   void land(TableName bronze, String file, String sql) {
-    Dataset<Row> rows = spark.sql(sql).coalesce(1);
+    land(bronze, file, spark.sql(sql).withColumn(KEY, lit(null).cast("string")));
+  }
+
+  /**
+   * Lands messages, in order.
+   *
+   * @param messages key, value, key, value; each may be null
+   */
+  void landMessages(TableName bronze, String file, String... messages) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < messages.length; i += 2) {
+      rows.add(RowFactory.create(messages[i], messages[i + 1]));
+    }
+    StructType schema = StructType.fromDDL(KEY + " string, _value string");
+    land(bronze, file, spark.createDataFrame(rows, schema));
+  }
+
+  private void land(TableName bronze, String file, Dataset<Row> unordered) {
+    Dataset<Row> rows = unordered.coalesce(1);
     Column position =
         functions.row_number().over(Window.orderBy(functions.monotonically_increasing_id()));
     rows.withColumn(
@@ -58,7 +81,8 @@ final class CleanFixture {
             struct(
                 lit(file).as("origin"),
                 position.minus(1).cast("bigint").as("position"),
-                lit(null).cast("string").as("key")))
+                col(KEY).as("key")))
+        .drop(KEY)
         .withColumn(RowColumns.INGESTED_AT, lit(java.sql.Timestamp.from(NOW)))
         .withColumn(RowColumns.RUN_ID, lit("landing"))
         .write()

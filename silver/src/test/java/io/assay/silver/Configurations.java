@@ -3,9 +3,12 @@ package io.assay.silver;
 import io.assay.config.DatasetPipeline.Drift;
 import io.assay.config.DatasetPipeline.Repeats;
 import io.assay.config.DatasetPipeline.Repeats.Within;
+import io.assay.config.Debezium;
+import io.assay.config.Format;
 import io.assay.config.Gate;
 import io.assay.config.History;
 import io.assay.config.Payload;
+import io.assay.config.Snapshot;
 import io.assay.contract.BatchRule;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
@@ -31,6 +34,9 @@ final class Configurations {
   private final Map<String, String> expressions = new LinkedHashMap<>();
   private TableName bronze;
   private Payload payload = Payload.COLUMNS;
+  private Format format = Format.PLAIN;
+  private Debezium debezium = Debezium.DEFAULT;
+  private Snapshot snapshot = Snapshot.DEFAULT;
   private boolean shared;
   private Optional<String> where = Optional.empty();
   private History history = History.NONE;
@@ -104,6 +110,18 @@ final class Configurations {
     return this;
   }
 
+  Configurations debezium(Debezium settings) {
+    format = Format.DEBEZIUM;
+    debezium = settings;
+    return json();
+  }
+
+  Configurations snapshot(Snapshot settings) {
+    format = Format.SNAPSHOT;
+    snapshot = settings;
+    return this;
+  }
+
   Configurations failOnDrift() {
     drift = Drift.FAIL;
     return this;
@@ -141,6 +159,9 @@ final class Configurations {
         dataset,
         bronze,
         payload,
+        format,
+        debezium,
+        snapshot,
         shared,
         ZoneId.of("Europe/London"),
         Map.copyOf(expressions),

@@ -26,6 +26,7 @@ final class DatasetHistory {
     if (dataset.pipeline().drift() == Drift.EVOLVE && events.state().exists()) {
       contract = Evolution.of(contract, events.read(events.state().version()).schema());
     }
-    return HistoryDefinition.of(dataset.name(), dataset.pipeline().history(), contract);
+    return HistoryDefinition.of(
+        dataset.name(), dataset.pipeline().history(), contract, dataset.pipeline().format());
   }
 }

@@ -186,7 +186,7 @@ final class GivenRows {
   private boolean holdsDocuments(TableName table) {
     return project.datasets().values().stream()
         .filter(dataset -> dataset.bronze().equals(table))
-        .anyMatch(dataset -> dataset.pipeline().source().payload(project) == Payload.JSON);
+        .anyMatch(dataset -> dataset.pipeline().payload(project) == Payload.JSON);
   }
 
   private static String text(Element element) {

@@ -3,6 +3,7 @@ package io.assay.app.plan;
 import io.assay.config.BatchLimits;
 import io.assay.config.Dataset;
 import io.assay.config.DatasetPipeline;
+import io.assay.config.Format;
 import io.assay.config.Gate;
 import io.assay.config.History;
 import io.assay.config.Mart;
@@ -52,6 +53,9 @@ public final class TestProjects {
     DatasetPipeline pipeline =
         new DatasetPipeline(
             source,
+            Format.PLAIN,
+            Optional.empty(),
+            Optional.empty(),
             ZoneOffset.UTC,
             Map.of(),
             Optional.empty(),

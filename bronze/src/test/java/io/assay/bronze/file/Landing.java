@@ -7,6 +7,7 @@ import io.assay.batch.Decision;
 import io.assay.config.BatchLimits;
 import io.assay.config.Connection;
 import io.assay.config.DatasetPipeline;
+import io.assay.config.Format;
 import io.assay.config.Gate;
 import io.assay.config.History;
 import io.assay.config.Project;
@@ -156,6 +157,9 @@ final class Landing {
     DatasetPipeline pipeline =
         new DatasetPipeline(
             source,
+            Format.PLAIN,
+            Optional.empty(),
+            Optional.empty(),
             ZoneOffset.UTC,
             Map.of(),
             Optional.empty(),

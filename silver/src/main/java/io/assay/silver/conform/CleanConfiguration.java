@@ -5,10 +5,13 @@ import io.assay.config.Dataset;
 import io.assay.config.DatasetPipeline;
 import io.assay.config.DatasetPipeline.Drift;
 import io.assay.config.DatasetPipeline.Repeats;
+import io.assay.config.Debezium;
+import io.assay.config.Format;
 import io.assay.config.Gate;
 import io.assay.config.History;
 import io.assay.config.Payload;
 import io.assay.config.Project;
+import io.assay.config.Snapshot;
 import io.assay.contract.Contract;
 import io.assay.contract.ResolvedJson;
 import io.assay.sql.SqlFunction;
@@ -23,6 +26,9 @@ import java.util.Optional;
  *
  * @param bronze the table it reads
  * @param payload how the source's fields stand in bronze
+ * @param format how the source's records tell what changed
+ * @param debezium how its messages are read, if it is that
+ * @param snapshot what its snapshots are, if it has any
  * @param sharedLanding whether bronze belongs to another dataset, so that this one's contract knows
  *     only a part of its columns
  * @param functions the project's SQL functions, by name
@@ -31,6 +37,9 @@ public record CleanConfiguration(
     String dataset,
     TableName bronze,
     Payload payload,
+    Format format,
+    Debezium debezium,
+    Snapshot snapshot,
     boolean sharedLanding,
     ZoneId timezone,
     Map<String, String> columns,
@@ -48,7 +57,10 @@ public record CleanConfiguration(
     return new CleanConfiguration(
         dataset.name(),
         dataset.bronze(),
-        pipeline.source().payload(project),
+        pipeline.payload(project),
+        pipeline.format(),
+        pipeline.debezium().orElse(Debezium.DEFAULT),
+        pipeline.snapshot().orElse(Snapshot.DEFAULT),
         !dataset.lands(),
         pipeline.timezone(),
         pipeline.columns(),
@@ -72,6 +84,9 @@ public record CleanConfiguration(
         dataset,
         bronze,
         fields,
+        Format.PLAIN,
+        Debezium.DEFAULT,
+        Snapshot.DEFAULT,
         true,
         timezone,
         columns,
@@ -90,6 +105,9 @@ public record CleanConfiguration(
         dataset,
         bronze,
         payload,
+        format,
+        debezium,
+        snapshot,
         sharedLanding,
         timezone,
         columns,

@@ -1,5 +1,8 @@
 package io.assay.silver.conform;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.arrays_overlap;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -10,7 +13,6 @@ import static org.apache.spark.sql.functions.when;
 
 import io.assay.contract.ContractColumn;
 import io.assay.error.AssayException;
-import io.assay.error.ExitCode;
 import io.assay.sql.ColumnReferences;
 import io.assay.sql.SqlExpressions;
 import io.assay.table.EventColumns;
@@ -21,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.AnalysisException;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,10 +44,19 @@ public final class Conform {
 
   private final CleanConfiguration configuration;
   private final List<ContractColumn> columns;
+  private final Selection selection;
+  private final EventFormat format;
 
   public Conform(CleanConfiguration configuration) {
     this.configuration = configuration;
     this.columns = configuration.contract().columns();
+    this.selection = new Selection(configuration);
+    this.format =
+        switch (configuration.format()) {
+          case PLAIN -> new PlainFormat(configuration.payload());
+          case SNAPSHOT -> new SnapshotFormat(configuration);
+          case DEBEZIUM -> new DebeziumFormat(configuration);
+        };
   }
 
   /**
@@ -54,31 +65,28 @@ public final class Conform {
    * @throws AssayException if an expression does not fit the source
    */
   public Conformed apply(Dataset<Row> bronze) {
-    EventFormat format = format();
     SourceView source = format.source(bronze.schema());
-    Dataset<Row> taken = with(format.events(withRepeats(bronze, source)), taken(source));
+    Dataset<Row> taken =
+        selection.with(format.events(withRepeats(bronze, source), source), taken(source));
     List<StrictCast> casts = casts(taken.schema());
-    Dataset<Row> cast = with(taken, values(casts));
+    Dataset<Row> cast = selection.with(taken, values(casts));
     Map<String, Column> condition = new LinkedHashMap<>();
     condition.put(ConformColumns.PROBLEM, EventParts.problem());
     condition.put(ConformColumns.FILTERED, filtered(source, casts));
     condition.put(ConformColumns.ADDITIONAL, EventParts.additional());
     condition.put(EventColumns.OPERATION, operation(source));
+    condition.put(EventColumns.UNCHANGED, unchanged());
     condition.put(RowColumns.RESCUED, rescued(source, bronze.schema()));
     return new Conformed(selected(cast, bronze.schema(), casts, condition), source.missing());
   }
 
   /** The source's columns that neither a column nor a condition asks for. */
   List<String> unknown(StructType bronze) {
-    SourceView source = format().source(bronze);
+    SourceView source = format.source(bronze);
     taken(source);
     configuration.where().ifPresent(where -> condition(parsed(where), source));
     operation(source);
     return source.unknownColumns();
-  }
-
-  private EventFormat format() {
-    return new PlainFormat(configuration.payload());
   }
 
   private Dataset<Row> withRepeats(Dataset<Row> bronze, SourceView source) {
@@ -115,13 +123,38 @@ public final class Conform {
             parsed(expression), parts -> Optional.of(source.reference(parts)));
   }
 
+  /** A column is unknown where any of the fields that it is made of is. */
+  private Column unchanged() {
+    return array_compact(
+        array(
+            columns.stream()
+                .map(
+                    column ->
+                        when(
+                            arrays_overlap(EventParts.unavailable(), fields(column)),
+                            lit(column.name())))
+                .toArray(Column[]::new)));
+  }
+
+  private Column fields(ContractColumn column) {
+    String expression = configuration.columns().get(column.name());
+    Stream<String> names =
+        expression == null
+            ? Stream.of(column.physicalName().orElse(column.name()))
+            : ColumnReferences.of(parsed(expression)).stream().map(parts -> parts.get(0));
+    return array(names.map(functions::lit).toArray(Column[]::new)).cast("array<string>");
+  }
+
   private List<StrictCast> casts(StructType taken) {
     return columns.stream()
         .map(
             column -> {
               String raw = ConformColumns.raw(column);
               return StrictCast.of(
-                  col(raw), taken.apply(raw).dataType(), column, configuration.timezone());
+                  col(raw),
+                  taken.apply(raw).dataType(),
+                  format.written(column),
+                  configuration.timezone());
             })
         .toList();
   }
@@ -136,9 +169,9 @@ public final class Conform {
 
   /**
    * A row that the condition is not true for is left out; but not when that is so because one of
-   * its values could not be read: that is for a person to see. Nor is a delete or a truncate left
-   * out because it does not tell what the condition asks for: it need not have more than its key.
-   * What is no event at all is left out in any case.
+   * its values could not be read: that is for a person to see; or is not told: it may be what it
+   * was. Nor is a delete or a truncate left out because it does not tell what the condition asks
+   * for: it need not have more than its key. What is no event at all is left out in any case.
    */
   private Column filtered(SourceView source, List<StrictCast> casts) {
     Column unwanted = configuration.where().isEmpty() ? lit(false) : unwanted(source, casts);
@@ -151,7 +184,8 @@ public final class Conform {
     for (List<String> parts : ColumnReferences.of(where)) {
       for (int i = 0; i < columns.size(); i++) {
         if (columns.get(i).name().equals(parts.get(0))) {
-          unreadable = unreadable.or(failed(i, casts));
+          Column untold = arrays_overlap(EventParts.unavailable(), fields(columns.get(i)));
+          unreadable = unreadable.or(failed(i, casts)).or(untold);
         }
       }
     }
@@ -201,7 +235,7 @@ public final class Conform {
       selected.add(sequence().as(EventColumns.SEQUENCE));
       selected.add(validTime().as(EventColumns.VALID_TIME));
     }
-    return select(cast, selected);
+    return selection.select(cast, selected);
   }
 
   private Column failed(int i, List<StrictCast> casts) {
@@ -211,14 +245,23 @@ public final class Conform {
   private Column sequence() {
     return struct(
         configuration.history().sequence().stream()
-            .map(name -> col(ConformColumns.value(name)).as(name))
+            .map(
+                name ->
+                    (isColumn(name)
+                            ? col(ConformColumns.value(name))
+                            : format.position(name).orElseThrow())
+                        .as(EventColumns.sequenceField(name)))
             .toArray(Column[]::new));
   }
 
   private Column validTime() {
     String name =
         configuration.history().validTime().orElse(configuration.history().sequence().get(0));
-    return col(ConformColumns.value(name));
+    return isColumn(name) ? col(ConformColumns.value(name)) : format.time(name).orElseThrow();
+  }
+
+  private boolean isColumn(String name) {
+    return columns.stream().anyMatch(column -> column.name().equals(name));
   }
 
   /** The whole bronze row but for what quarantine keeps in columns of its own. */
@@ -250,30 +293,5 @@ public final class Conform {
 
   private Column parsed(String expression) {
     return SqlExpressions.column(expression, configuration.functions());
-  }
-
-  private Dataset<Row> with(Dataset<Row> rows, Map<String, Column> added) {
-    List<Column> all = new ArrayList<>(List.of(functions.col("*")));
-    added.forEach((name, column) -> all.add(column.as(name)));
-    return select(rows, all);
-  }
-
-  private Dataset<Row> select(Dataset<Row> rows, List<Column> selected) {
-    try {
-      return rows.select(selected.toArray(Column[]::new));
-    } catch (Exception e) {
-      // Scala does not declare what it throws, so the compiler would not let it be named above.
-      if (e instanceof AnalysisException problem) {
-        throw new AssayException(
-            ExitCode.CONFIGURATION,
-            "an expression in pipeline.yaml of %s does not fit the rows of %s: %s"
-                .formatted(
-                    configuration.dataset(),
-                    configuration.bronze(),
-                    problem.getSimpleMessage().lines().findFirst().orElse("")),
-            problem);
-      }
-      throw e;
-    }
   }
 }

@@ -1,5 +1,8 @@
 package io.assay.silver.conform;
 
+import io.assay.contract.ContractColumn;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -17,9 +20,33 @@ interface EventFormat {
    * one row, so that none is lost; the rows after its first are marked additional.
    *
    * @param bronze may have columns of our own besides bronze's
+   * @param source as {@link #source} gives it
    */
-  Dataset<Row> events(Dataset<Row> bronze);
+  Dataset<Row> events(Dataset<Row> bronze, SourceView source);
 
   /** Where the fields of an event are found, by name. */
   SourceView source(StructType bronze);
+
+  /** A contract's column as the format writes its values, where that is not how text does. */
+  default ContractColumn written(ContractColumn column) {
+    return column;
+  }
+
+  /**
+   * What orders an event, by a name that is no column of the contract.
+   *
+   * @return empty if the format knows no such name
+   */
+  default Optional<Column> position(String name) {
+    return Optional.empty();
+  }
+
+  /**
+   * What times an event, by a name that is no column of the contract; timestamp.
+   *
+   * @return empty if the format knows no such name
+   */
+  default Optional<Column> time(String name) {
+    return Optional.empty();
+  }
 }

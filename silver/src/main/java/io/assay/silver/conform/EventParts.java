@@ -1,10 +1,12 @@
 package io.assay.silver.conform;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** What an {@link EventFormat} tells of an event besides its fields. */
@@ -16,16 +18,27 @@ final class EventParts {
   private static final String PROBLEM = "problem";
   private static final String IGNORED = "ignored";
   private static final String ADDITIONAL = "additional";
+  private static final String UNAVAILABLE = "unavailable";
+
+  private static final DataType NAMES = DataTypes.createArrayType(DataTypes.StringType);
 
   private EventParts() {}
 
   /** The parts of a record that is one event, whose operation the dataset's conditions tell. */
   static Column ofOneEvent(Column problem) {
+    return of(
+        lit(null).cast(DataTypes.StringType), problem, lit(false), lit(false), array().cast(NAMES));
+  }
+
+  /** The parts as the accessors below tell them. */
+  static Column of(
+      Column operation, Column problem, Column ignored, Column additional, Column unavailable) {
     return struct(
-            lit(null).cast(DataTypes.StringType).as(OPERATION),
+            operation.as(OPERATION),
             problem.as(PROBLEM),
-            lit(false).as(IGNORED),
-            lit(false).as(ADDITIONAL))
+            ignored.as(IGNORED),
+            additional.as(ADDITIONAL),
+            unavailable.as(UNAVAILABLE))
         .as(EVENT);
   }
 
@@ -47,6 +60,11 @@ final class EventParts {
   /** Whether the event is not the first of its record; boolean, never null. */
   static Column additional() {
     return part(ADDITIONAL);
+  }
+
+  /** The names of the fields whose values the event does not know; array of strings. */
+  static Column unavailable() {
+    return part(UNAVAILABLE);
   }
 
   private static Column part(String name) {

@@ -23,7 +23,7 @@ final class PlainFormat implements EventFormat {
   }
 
   @Override
-  public Dataset<Row> events(Dataset<Row> bronze) {
+  public Dataset<Row> events(Dataset<Row> bronze, SourceView source) {
     Dataset<Row> rows =
         payload == Payload.JSON
             ? bronze.withColumn(SourceView.FIELDS, JsonFields.of(col(RowColumns.VALUE)))

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
@@ -25,12 +26,22 @@ final class SourceView {
   static final String FIELDS = "__fields";
 
   private final Payload payload;
+  private final Function<String, Optional<Column>> around;
   private final List<String> columns = new ArrayList<>();
   private final Set<String> used = new LinkedHashSet<>();
   private final Set<String> missing = new LinkedHashSet<>();
 
   SourceView(StructType bronze, Payload payload) {
+    this(bronze, payload, name -> Optional.empty());
+  }
+
+  /**
+   * @param around values that stand around the fields and are none of them, by what an expression
+   *     calls them, dots between the parts
+   */
+  SourceView(StructType bronze, Payload payload, Function<String, Optional<Column>> around) {
     this.payload = payload;
+    this.around = around;
     for (String name : bronze.fieldNames()) {
       if (!SourceNames.INTERNAL.contains(name)) {
         columns.add(name);
@@ -60,6 +71,10 @@ final class SourceView {
   Column reference(List<String> parts) {
     if (SourceNames.INTERNAL.contains(parts.get(0))) {
       return inside(functions.col(parts.get(0)), parts);
+    }
+    Optional<Column> outside = around.apply(String.join(".", parts));
+    if (outside.isPresent()) {
+      return outside.get();
     }
     Column field = field(parts.get(0));
     if (payload == Payload.JSON) {

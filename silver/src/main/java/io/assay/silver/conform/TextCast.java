@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_timestamp;
 import static org.apache.spark.sql.functions.to_timestamp_ntz;
+import static org.apache.spark.sql.functions.unbase64;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.contract.ContractColumn;
@@ -55,6 +56,11 @@ import org.apache.spark.sql.types.TimestampType;
  * </ul>
  */
 final class TextCast {
+  /** The format of bytes that stand as text. */
+  static final String BASE64 = "base64";
+
+  private static final String BASE64_TEXT = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2,3}=*)?$";
+
   private static final String INTEGER = "^[+-]?[0-9]+$";
   private static final String NUMBER = "^[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?$";
   private static final String SPECIAL_NUMBER = "^[+-]?(NaN|Infinity)$";
@@ -102,7 +108,9 @@ final class TextCast {
       return nested(text, type);
     }
     if (type instanceof BinaryType) {
-      return text.cast(type);
+      return column.format().equals(Optional.of(BASE64))
+          ? when(text.rlike(BASE64_TEXT), unbase64(text))
+          : text.cast(type);
     }
     throw new AssayException(
         ExitCode.CONFIGURATION,

@@ -56,7 +56,7 @@ final class EventRows {
         col(RowColumns.SOURCE),
         col(RowColumns.INGESTED_AT),
         col(RowColumns.RUN_ID),
-        lit(RecordedColumns.of(definition)).as(EventColumns.COLUMNS),
+        RecordedColumns.of(definition, events).as(EventColumns.COLUMNS),
         optional(events, RowColumns.RAW));
   }
 

@@ -75,9 +75,7 @@ final class Fold {
                         .withColumn(CLEARS, lit(false))
                         .withColumn(FoldColumns.RESTARTS, lit(false)));
     return paired(
-        spans(
-            Outcomes.counted(
-                placed(PartialUpdates.filled(events, definition.kept())), definition)));
+        spans(Outcomes.counted(placed(PartialUpdates.filled(events, definition)), definition)));
   }
 
   /** One shuffle: everything that follows is within a key. */

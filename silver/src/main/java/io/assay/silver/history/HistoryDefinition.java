@@ -1,5 +1,6 @@
 package io.assay.silver.history;
 
+import io.assay.config.Format;
 import io.assay.config.History;
 import io.assay.config.History.Ties;
 import io.assay.contract.Contract;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.types.StructType;
  *     can go back while the sequence goes on
  * @param ties what becomes of the losers of a tie
  * @param kept the columns in which a null of an upsert means that the value before it stays
+ * @param partial whether events may leave out any attribute, and say so
  * @param acceptLate how late an event may be; empty if any age is taken
  * @param contract what stored schemas take from the contract
  * @param events the table that remembers every event
@@ -45,6 +47,7 @@ public record HistoryDefinition(
     boolean timed,
     Ties ties,
     List<StructField> kept,
+    boolean partial,
     Optional<Duration> acceptLate,
     ContractSchema contract,
     TableName events,
@@ -57,6 +60,17 @@ public record HistoryDefinition(
    * @param history not {@code keep: none}
    */
   public static HistoryDefinition of(String dataset, History history, Contract contract) {
+    return of(dataset, history, contract, Format.PLAIN);
+  }
+
+  /**
+   * The definition of a dataset with a format of its own.
+   *
+   * @param dataset its name
+   * @param history not {@code keep: none}
+   */
+  public static HistoryDefinition of(
+      String dataset, History history, Contract contract, Format format) {
     StructType columns = new StructType();
     for (ContractColumn column : contract.columns()) {
       columns = columns.add(field(column));
@@ -82,6 +96,7 @@ public record HistoryDefinition(
         List.of(columns.fields()).stream()
             .filter(field -> history.ignoreNullUpdates().contains(field.name()))
             .toList(),
+        format == Format.DEBEZIUM,
         history.acceptLate(),
         new ContractSchema(contract),
         TableName.events(dataset),
@@ -112,6 +127,7 @@ public record HistoryDefinition(
         timed,
         ties,
         kept,
+        partial,
         acceptLate,
         contract,
         events,

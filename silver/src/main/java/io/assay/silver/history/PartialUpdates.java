@@ -2,6 +2,7 @@ package io.assay.silver.history;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.last;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -15,16 +16,19 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Fills what upserts leave out. A null in one of the columns takes the value of the upsert before
- * it, in the order of the sequence; a delete or a truncate ends what can be taken.
+ * Fills what upserts leave out: a null in one of the columns that are {@code kept}, and a column
+ * that the event does not tell. It takes the value of the upsert before it, in the order of the
+ * sequence; a delete or a truncate ends what can be taken.
  */
 final class PartialUpdates {
   private static final String LIFE = "_life";
+  private static final String STATED = "_stated";
 
   private PartialUpdates() {}
 
   /** Settled events with their values filled. */
-  static Dataset<Row> filled(Dataset<Row> events, List<StructField> columns) {
+  static Dataset<Row> filled(Dataset<Row> events, HistoryDefinition definition) {
+    List<StructField> columns = definition.partial() ? definition.attributes() : definition.kept();
     if (columns.isEmpty()) {
       return events;
     }
@@ -33,8 +37,14 @@ final class PartialUpdates {
     Column upsert = col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT);
     Column filled = values;
     for (StructField column : columns) {
-      Column stated = when(upsert, values.getField(column.name()));
-      filled = filled.withField(column.name(), last(stated, true).over(life));
+      Column value = values.getField(column.name());
+      Column states = upsert.and(RecordedColumns.know(column));
+      if (definition.kept().contains(column)) {
+        states = states.and(value.isNotNull());
+      }
+      // A null can be stated too, so that values stand in a struct here.
+      Column stated = when(states, struct(value.as(STATED)));
+      filled = filled.withField(column.name(), last(stated, true).over(life).getField(STATED));
     }
     return events
         .withColumn(

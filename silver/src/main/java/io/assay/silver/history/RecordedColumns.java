@@ -1,13 +1,21 @@
 package io.assay.silver.history;
 
+import static org.apache.spark.sql.functions.array_join;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
 
 import io.assay.table.EventColumns;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -23,6 +31,22 @@ final class RecordedColumns {
         .filter(field -> !definition.dropped().contains(field))
         .map(field -> field.name() + (definition.tracked().contains(field) ? "+" : "-"))
         .collect(Collectors.joining(",", ",", ","));
+  }
+
+  /**
+   * The columns that accepted rows tell something of.
+   *
+   * @param rows may have {@link EventColumns#UNCHANGED}
+   */
+  static Column of(HistoryDefinition definition, Dataset<Row> rows) {
+    Column all = lit(of(definition));
+    if (!Arrays.asList(rows.columns()).contains(EventColumns.UNCHANGED)) {
+      return all;
+    }
+    Column untold =
+        transform(col(EventColumns.UNCHANGED), name -> concat(lit(","), name, lit("[+-](?=,)")));
+    Column told = regexp_replace(all, array_join(untold, "|"), lit(""));
+    return when(size(col(EventColumns.UNCHANGED)).gt(0), told).otherwise(all);
   }
 
   /** Whether the row's event was accepted under the columns of today; never null. */
