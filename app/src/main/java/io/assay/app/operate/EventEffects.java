@@ -111,8 +111,7 @@ final class EventEffects {
 
   private boolean sameContent(Row event, Row before) {
     for (StructField column : definition.columns().fields()) {
-      if (!Objects.equals(event.getAs(column.name()), before.getAs(column.name()))
-          && definition.attributes().contains(column)) {
+      if (!Objects.equals(event.getAs(column.name()), before.getAs(column.name()))) {
         return false;
       }
     }
