@@ -1,12 +1,16 @@
 package io.assay.bench.history;
 
+import io.assay.table.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import scala.Option;
 
 /**
  * Every peer's tables before a batch, made once per number of versions and kept between runs.
@@ -98,6 +102,18 @@ final class BaseTables {
       long start = System.nanoTime();
       AssayPeer.feed(spark, feed.definition(), day + 1L, feed.day(day), to);
       progress.accept("  day %d: %.1f s".formatted(day + 1, (System.nanoTime() - start) / 1e9));
+    }
+    for (TableName table : List.of(feed.definition().events(), feed.definition().stored())) {
+      passCheckpoint(AssayPeer.warehouse(to).path(table).toString());
+    }
+  }
+
+  /** Every tenth commit writes a checkpoint; that of the measured batch shall not be one of them. */
+  private void passCheckpoint(String table) {
+    DeltaLog log = DeltaLog.forTable(spark, table);
+    long next = log.update(false, Option.empty(), Option.empty()).version() + 1;
+    if (next % log.checkpointInterval(log.unsafeVolatileSnapshot().metadata()) == 0) {
+      spark.sql("ALTER TABLE delta.`%s` SET TBLPROPERTIES (rests = true)".formatted(table));
     }
   }
 
