@@ -27,7 +27,8 @@ public final class SparkSessions {
           // Delta replays a log in this many partitions: 50 by default, which makes small commits
           // slow.
           Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
-          // Nothing reads the list of files that Delta would write into each commit's checksum file,
+          // Nothing reads the list of files that Delta would write into each commit's checksum
+          // file,
           // and where the JVM's zone is not UTC it would replay the log once more to verify it.
           Map.entry("spark.databricks.delta.allFilesInCrc.enabled", "false"),
           // A history batch compiles some hundred classes; with the default, 100, each batch would

@@ -108,7 +108,9 @@ final class BaseTables {
     }
   }
 
-  /** Every tenth commit writes a checkpoint; that of the measured batch shall not be one of them. */
+  /**
+   * Every tenth commit writes a checkpoint; that of the measured batch shall not be one of them.
+   */
   private void passCheckpoint(String table) {
     DeltaLog log = DeltaLog.forTable(spark, table);
     long next = log.update(false, Option.empty(), Option.empty()).version() + 1;
