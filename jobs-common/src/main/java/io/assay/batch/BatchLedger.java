@@ -71,7 +71,7 @@ public final class BatchLedger {
    * Starts the next epoch: positions count from the beginning, and batch numbers under new
    * identities.
    */
-  public void startEpoch(String reason, String runId, Instant at) {
+  void startEpoch(String reason, String runId, Instant at) {
     int next = epoch() + 1;
     create(
         new Path(root, "epochs/%04d.json".formatted(next)),
@@ -134,7 +134,7 @@ public final class BatchLedger {
   }
 
   /** The input of the batch that was held and never done since, so that it stays first in line. */
-  public Optional<BatchInput> heldInput() {
+  Optional<BatchInput> heldInput() {
     for (long batch = newestBatch(); batch > 0; batch--) {
       if (end(batch).filter(end -> end.kind() == BatchEnd.Kind.DONE).isPresent()) {
         return Optional.empty();

@@ -127,23 +127,19 @@ final class DatasetCheck {
   }
 
   private void name(Map<String, Dataset> datasets) {
-    String derived = "_history";
     String name = dataset.name();
-    String base = name.endsWith(derived) ? name.substring(0, name.length() - derived.length()) : "";
-    if (datasets.containsKey(base)) {
-      reading
-          .problems()
-          .add(
-              Position.startOf(document.position().file()),
-              "",
-              "a dataset cannot be named '"
-                  + name
-                  + "': silver."
-                  + name
-                  + " is the history of dataset '"
-                  + base
-                  + "'");
-    }
+    TableName.parse("silver." + name)
+        .map(table -> table.currentRows().name())
+        .filter(base -> !base.equals(name) && datasets.containsKey(base))
+        .ifPresent(
+            base ->
+                reading
+                    .problems()
+                    .add(
+                        Position.startOf(document.position().file()),
+                        "",
+                        "a dataset cannot be named '%s': silver.%s is the history of dataset '%s'"
+                            .formatted(name, name, base)));
   }
 
   private void column(String column, String sql) {

@@ -119,7 +119,11 @@ final class ImportsReader {
     } else {
       add(name, key, here.get(), new Imported(root, theirs));
       if (theirs.layer() == Layer.SILVER) {
-        add(name, key, history(here.get()), new Imported(root, history(theirs)));
+        add(
+            name,
+            key,
+            TableName.history(here.get().name()),
+            new Imported(root, TableName.history(theirs.name())));
       }
     }
   }
@@ -130,10 +134,6 @@ final class ImportsReader {
     if (imported.putIfAbsent(here, table) != null) {
       problem("there is another import " + here + ": give one another name", place);
     }
-  }
-
-  private static TableName history(TableName table) {
-    return new TableName(table.layer(), table.name() + "_history");
   }
 
   private Path root(String warehouse) {

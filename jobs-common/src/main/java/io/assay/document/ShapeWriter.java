@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Writes values as the documents they could have been read from. */
-public final class ShapeWriter {
+final class ShapeWriter {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private ShapeWriter() {}

@@ -37,8 +37,7 @@ public final class JobExecution {
       result = failed(job.table(), e.exitCode(), e.getMessage());
     } catch (Throwable e) {
       // Spark's Scala code throws checked exceptions undeclared, and an error of one job is no
-      // reason
-      // to end the others.
+      // reason to end the others.
       LOG.error("{} failed", job.table(), e);
       result =
           failed(job.table(), ExitCode.FAILURE, e.getClass().getSimpleName() + ": " + firstLine(e));

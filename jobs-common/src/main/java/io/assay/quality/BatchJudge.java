@@ -1,7 +1,5 @@
 package io.assay.quality;
 
-import io.assay.batch.Decision;
-import io.assay.batch.Verdict;
 import io.assay.contract.BatchRule;
 import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
@@ -23,25 +21,12 @@ public final class BatchJudge {
   private BatchJudge() {}
 
   /**
-   * Measures and judges.
+   * What each rule finds, in the order given, row rules first.
    *
    * @param rows read once or more; let them be stored, not computed
-   * @param decision rules that it accepts may fail: their outcome is {@code accepted}
+   * @param rowRules those of a table that has no quarantine: a rule that any row breaks holds it,
+   *     unless it only warns
    */
-  public static Verdict judge(Dataset<Row> rows, List<BatchRule> rules, Decision decision) {
-    return Finding.verdict(findings(rows, List.of(), rules), decision);
-  }
-
-  /**
-   * The same with row rules, for a table that has no quarantine: a rule that any row breaks holds
-   * it, unless it only warns.
-   */
-  public static Verdict judge(
-      Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules, Decision decision) {
-    return Finding.verdict(findings(rows, rowRules, rules), decision);
-  }
-
-  /** What each rule finds, in the order given, row rules first. */
   public static List<Finding> findings(
       Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules) {
     if (rowRules.isEmpty() && rules.isEmpty()) {

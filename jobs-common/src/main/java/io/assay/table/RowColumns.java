@@ -1,11 +1,11 @@
 package io.assay.table;
 
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
 /** The internal columns that rows carry from bronze on. */
 public final class RowColumns {
-  /**
-   * Where a row came from: {@code struct<origin: string, position: bigint, key: string>}; never
-   * null.
-   */
+  /** Where a row came from; of type {@link #SOURCE_TYPE}, never null. */
   public static final String SOURCE = "_source";
 
   /** When the row landed in bronze; timestamp, never null. */
@@ -28,6 +28,13 @@ public final class RowColumns {
 
   /** The batch that wrote the row; bigint, never null. */
   public static final String BATCH = "_batch";
+
+  /** The type of {@link #SOURCE}: a file or topic, the place in it, and a message's key. */
+  public static final StructType SOURCE_TYPE =
+      new StructType()
+          .add("origin", DataTypes.StringType)
+          .add("position", DataTypes.LongType)
+          .add("key", DataTypes.StringType);
 
   private RowColumns() {}
 }

@@ -14,6 +14,8 @@ public record TableName(Layer layer, String name) implements Comparable<TableNam
   /** What the name part may look like. */
   public static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,126}");
 
+  private static final String VERSIONS = "_history";
+
   public TableName {
     if (!IDENTIFIER.matcher(name).matches()) {
       throw new IllegalArgumentException(
@@ -32,7 +34,7 @@ public record TableName(Layer layer, String name) implements Comparable<TableNam
 
   /** The versions. */
   public static TableName history(String name) {
-    return new TableName(Layer.SILVER, name + "_history");
+    return new TableName(Layer.SILVER, name + VERSIONS);
   }
 
   /** Every accepted distinct event; internal. */
@@ -73,6 +75,13 @@ public record TableName(Layer layer, String name) implements Comparable<TableNam
   public static TableName of(String text) {
     return parse(text)
         .orElseThrow(() -> new IllegalArgumentException("not a table name: '" + text + "'"));
+  }
+
+  /** {@code silver.X} for {@code silver.X_history}; any other table is its own. */
+  public TableName currentRows() {
+    return layer == Layer.SILVER && name.endsWith(VERSIONS)
+        ? silver(name.substring(0, name.length() - VERSIONS.length()))
+        : this;
   }
 
   @Override

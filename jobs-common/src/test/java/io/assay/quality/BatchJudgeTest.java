@@ -60,7 +60,7 @@ class BatchJudgeTest {
                 Operator.MUST_BE,
                 1650));
 
-    Verdict verdict = BatchJudge.judge(ROWS, rules, Decision.NONE);
+    Verdict verdict = judge(ROWS, rules, Decision.NONE);
 
     assertThat(verdict.holds()).isEmpty();
     assertThat(verdict.metrics())
@@ -95,8 +95,7 @@ class BatchJudgeTest {
                 "few or many"));
 
     Verdict verdict =
-        BatchJudge.judge(
-            ROWS, rules, new Decision(Map.of("rows", "a quiet day"), Optional.empty()));
+        judge(ROWS, rules, new Decision(Map.of("rows", "a quiet day"), Optional.empty()));
 
     assertThat(verdict.holds())
         .extracting("rule", "message")
@@ -123,7 +122,7 @@ class BatchJudgeTest {
                 1),
             rule("rows", new Measure.RowCount(), Operator.MUST_BE_GREATER_THAN, 0));
 
-    Verdict verdict = BatchJudge.judge(ROWS.where("false"), rules, Decision.NONE);
+    Verdict verdict = judge(ROWS.where("false"), rules, Decision.NONE);
 
     assertThat(verdict.holds()).extracting("rule").containsExactly("rows");
     assertThat(verdict.metrics())
@@ -134,7 +133,7 @@ class BatchJudgeTest {
   @Test
   void aRowRuleHoldsATableThatHasNoQuarantine() {
     Verdict verdict =
-        BatchJudge.judge(
+        judge(
             ROWS,
             List.of(
                 rowRule("positive", "amount > 0", OnFailure.QUARANTINE),
@@ -164,7 +163,7 @@ class BatchJudgeTest {
   void aRuleThatCannotBeEvaluatedIsAMistakeInTheContract() {
     assertThatThrownBy(
             () ->
-                BatchJudge.judge(
+                judge(
                     ROWS,
                     List.of(rule("x", new Measure.Completeness("nowhere"), Operator.MUST_BE, 1)),
                     Decision.NONE))
@@ -172,7 +171,7 @@ class BatchJudgeTest {
         .hasMessageContaining("nowhere");
     assertThatThrownBy(
             () ->
-                BatchJudge.judge(
+                judge(
                     ROWS,
                     List.of(
                         rule(
@@ -209,5 +208,14 @@ class BatchJudgeTest {
         Optional.empty(),
         OnFailure.HOLD,
         "");
+  }
+
+  private static Verdict judge(Dataset<Row> rows, List<BatchRule> rules, Decision decision) {
+    return judge(rows, List.of(), rules, decision);
+  }
+
+  private static Verdict judge(
+      Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules, Decision decision) {
+    return Finding.verdict(BatchJudge.findings(rows, rowRules, rules), decision);
   }
 }

@@ -31,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -43,10 +44,11 @@ final class CleanBatch implements BatchAttempt {
 
   /** What every bronze table has, for one that does not exist yet. */
   private static final StructType NOTHING_LANDED =
-      StructType.fromDDL(
-          "%s struct<origin: string, position: bigint, key: string>, %s timestamp, %s string, %s string"
-              .formatted(
-                  RowColumns.SOURCE, RowColumns.INGESTED_AT, RowColumns.RUN_ID, RowColumns.VALUE));
+      new StructType()
+          .add(RowColumns.SOURCE, RowColumns.SOURCE_TYPE)
+          .add(RowColumns.INGESTED_AT, DataTypes.TimestampType)
+          .add(RowColumns.RUN_ID, DataTypes.StringType)
+          .add(RowColumns.VALUE, DataTypes.StringType);
 
   private final SparkSession spark;
   private final Warehouse warehouse;

@@ -3,6 +3,7 @@ package io.assay.silver;
 import io.assay.batch.BatchResult;
 import io.assay.config.Dataset;
 import io.assay.config.Project;
+import io.assay.document.Nearest;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.job.Job;
@@ -31,18 +32,15 @@ public final class CleanJob implements Job {
     JobMain.run(args, CleanJob::of);
   }
 
-  /**
-   * The job of a dataset.
-   *
-   * @throws AssayException with exit code 2 if the project has no such dataset
-   */
-  public static CleanJob of(Project project, String name) {
+  private static CleanJob of(Project project, String name) {
     Dataset dataset = project.datasets().get(name);
     if (dataset == null) {
       throw new AssayException(
           ExitCode.USAGE,
-          "no dataset is called '%s'; there are %s"
-              .formatted(name, String.join(", ", project.datasets().keySet())));
+          "the project has no dataset '"
+              + name
+              + "'"
+              + Nearest.hint(name, project.datasets().keySet()));
     }
     return new CleanJob(dataset);
   }

@@ -66,10 +66,8 @@ public record SnapshotRows(Dataset<Row> readable, Dataset<Row> unreadable, Set<S
     }
     return rows.withColumn(
             RowColumns.SOURCE,
-            struct(
-                lit("snapshot").as("origin"),
-                monotonically_increasing_id().as("position"),
-                lit(null).cast("string").as("key")))
+            struct(lit("snapshot"), monotonically_increasing_id(), lit(null).cast("string"))
+                .cast(RowColumns.SOURCE_TYPE))
         .withColumn(RowColumns.INGESTED_AT, lit(null).cast("timestamp"))
         .withColumn(RowColumns.RUN_ID, lit(null).cast("string"));
   }

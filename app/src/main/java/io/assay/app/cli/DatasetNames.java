@@ -7,6 +7,8 @@ import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.table.Layer;
 import io.assay.table.TableName;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /** What people call the silver table of a dataset. */
 final class DatasetNames {
@@ -24,17 +26,21 @@ final class DatasetNames {
             .filter(table -> table.layer() == Layer.SILVER)
             .map(TableName::name)
             .orElse(name);
-    String base =
-        project.datasets().containsKey(plain) ? plain : plain.replaceFirst("_history$", "");
-    Dataset dataset = project.datasets().get(base);
-    if (dataset == null) {
-      throw new AssayException(
-          ExitCode.USAGE,
-          "this project has no silver table '"
-              + name
-              + "'"
-              + Nearest.hint(plain, project.datasets().keySet()));
-    }
-    return dataset;
+    return TableName.parse("silver." + plain)
+        .flatMap(
+            table ->
+                Stream.of(table, table.currentRows())
+                    .map(TableName::name)
+                    .map(project.datasets()::get)
+                    .filter(Objects::nonNull)
+                    .findFirst())
+        .orElseThrow(
+            () ->
+                new AssayException(
+                    ExitCode.USAGE,
+                    "this project has no silver table '"
+                        + name
+                        + "'"
+                        + Nearest.hint(plain, project.datasets().keySet())));
   }
 }

@@ -1,7 +1,6 @@
 package io.assay.app.plan;
 
 import io.assay.batch.BatchLedger;
-import io.assay.table.Layer;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import io.assay.table.Warehouse.Imported;
@@ -36,7 +35,8 @@ record Feed(BatchLedger ledger, Map<TableName, TableName> names) {
       if (imported != null) {
         names
             .computeIfAbsent(
-                new Imported(imported.root(), writer(imported.table())), writer -> new TreeMap<>())
+                new Imported(imported.root(), imported.table().currentRows()),
+                writer -> new TreeMap<>())
             .put(imported.table(), input);
       }
     }
@@ -48,15 +48,7 @@ record Feed(BatchLedger ledger, Map<TableName, TableName> names) {
     if (names.isEmpty()) {
       return Optional.of(written);
     }
-    TableName current = writer(written);
-    return Optional.ofNullable(names.getOrDefault(written, names.get(current)));
-  }
-
-  /** The table whose ledger keeps the batches: versions are kept with the dataset's own. */
-  private static TableName writer(TableName table) {
-    return table.layer() == Layer.SILVER
-        ? TableName.silver(table.name().replaceFirst("_history$", ""))
-        : table;
+    return Optional.ofNullable(names.getOrDefault(written, names.get(written.currentRows())));
   }
 
   private static Feed feed(

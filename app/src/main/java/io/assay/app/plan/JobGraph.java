@@ -5,6 +5,7 @@ import io.assay.config.Mart;
 import io.assay.config.Project;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.table.Layer;
 import io.assay.table.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The jobs of a project, each named by the table it fills, and which of them each reads from.
@@ -65,16 +65,20 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
 
   /** The job that writes a table; empty if none of this project does. */
   public Optional<TableName> writer(TableName table) {
-    Stream<String> names =
-        Stream.of(
-            table.name(),
-            table.name().replaceFirst("_history$", ""),
-            table.name().replaceFirst("__events$", ""));
     return switch (table.layer()) {
       case BRONZE, GOLD -> Optional.of(table).filter(jobs()::contains);
-      case SILVER, QUARANTINE -> names.map(TableName::silver).filter(jobs()::contains).findFirst();
+      case SILVER ->
+          jobs().stream()
+              .filter(job -> job.layer() == Layer.SILVER && writes(job, table))
+              .findFirst();
+      case QUARANTINE -> Optional.of(TableName.silver(table.name())).filter(jobs()::contains);
       case OPS -> Optional.empty();
     };
+  }
+
+  private static boolean writes(TableName job, TableName silver) {
+    return List.of(job, TableName.history(job.name()), TableName.events(job.name()))
+        .contains(silver);
   }
 
   /** The job with everything it reads from, directly or not. */
@@ -91,7 +95,7 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
   }
 
   /** The job with everything that reads from it, directly or not. */
-  public Set<TableName> withDownstream(TableName job) {
+  Set<TableName> withDownstream(TableName job) {
     return jobs().stream()
         .filter(candidate -> withUpstream(candidate).contains(job))
         .collect(Collectors.toCollection(TreeSet::new));

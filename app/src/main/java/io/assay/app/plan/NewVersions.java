@@ -78,8 +78,7 @@ final class NewVersions {
 
   /** What was seen of a stored table, under its own name or as the current rows of its dataset. */
   private static Optional<TableRange> range(TableName stored, Map<TableName, TableRange> seen) {
-    TableName current = new TableName(stored.layer(), stored.name().replaceFirst("_history$", ""));
-    return Optional.ofNullable(seen.getOrDefault(stored, seen.get(current)));
+    return Optional.ofNullable(seen.getOrDefault(stored, seen.get(stored.currentRows())));
   }
 
   private static boolean isNew(TableState written, TableRange seen) {

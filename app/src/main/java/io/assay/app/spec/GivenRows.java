@@ -150,11 +150,6 @@ final class GivenRows {
   }
 
   private static Batch landed(Set<String> names, List<List<String>> values, String file) {
-    StructType source =
-        new StructType()
-            .add("origin", DataTypes.StringType)
-            .add("position", DataTypes.LongType)
-            .add("key", DataTypes.StringType);
     StructType schema = new StructType();
     for (String name : names) {
       schema = schema.add(SourceNames.storable(name), DataTypes.StringType);
@@ -165,7 +160,10 @@ final class GivenRows {
       }
     }
     int size = schema.size();
-    schema = schema.add(RowColumns.SOURCE, source).add(RowColumns.RUN_ID, DataTypes.StringType);
+    schema =
+        schema
+            .add(RowColumns.SOURCE, RowColumns.SOURCE_TYPE)
+            .add(RowColumns.RUN_ID, DataTypes.StringType);
     List<Row> rows = new ArrayList<>();
     for (List<String> texts : values) {
       Object[] row = new Object[schema.size()];

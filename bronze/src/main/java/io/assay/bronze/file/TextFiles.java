@@ -1,7 +1,6 @@
 package io.assay.bronze.file;
 
 import io.assay.batch.BatchInput.SourceFile;
-import io.assay.bronze.landing.BronzeRows;
 import io.assay.bronze.record.ReadingRules;
 import io.assay.bronze.record.RecordReader;
 import io.assay.bronze.record.UnreadableFile;
@@ -57,7 +56,7 @@ final class TextFiles implements FileFormatReader {
     }
     schema =
         schema
-            .add(RowColumns.SOURCE, BronzeRows.SOURCE)
+            .add(RowColumns.SOURCE, RowColumns.SOURCE_TYPE)
             .add(RowColumns.PROBLEM, DataTypes.StringType)
             .add(RowColumns.RAW, DataTypes.StringType);
     FileStore opener = store;

@@ -185,12 +185,7 @@ final class HistoryFixture {
             .add(EventColumns.OPERATION, DataTypes.StringType)
             .add(EventColumns.SEQUENCE, sequence)
             .add(EventColumns.VALID_TIME, validTime)
-            .add(
-                RowColumns.SOURCE,
-                new StructType()
-                    .add("origin", "string")
-                    .add("position", "bigint")
-                    .add("key", "string"))
+            .add(RowColumns.SOURCE, RowColumns.SOURCE_TYPE)
             .add(RowColumns.INGESTED_AT, DataTypes.TimestampType)
             .add(RowColumns.RUN_ID, DataTypes.StringType);
     List<Row> rows = new ArrayList<>();
