@@ -1,0 +1,2 @@
+/** What every benchmark shares. */
+package io.assay.bench;

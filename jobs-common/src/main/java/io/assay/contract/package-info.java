@@ -1,0 +1,2 @@
+/** Data contracts: what their columns and rules mean. */
+package io.assay.contract;

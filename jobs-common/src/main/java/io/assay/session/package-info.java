@@ -1,0 +1,2 @@
+/** Where sessions of Spark are opened. */
+package io.assay.session;

@@ -1,0 +1,2 @@
+/** Messages of Debezium to changes, with values as text. */
+package io.assay.silver.debezium;
