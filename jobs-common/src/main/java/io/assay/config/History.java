@@ -31,8 +31,8 @@ public record History(
                 + " truncate: from its sequence on no key exists. It needs no key of its own.")
         Optional<String> truncateWhen,
     @Setting(
-            "The columns whose changes open a new version; by default all but the key and the"
-                + " sequence.")
+            "The columns whose changes open a new version; by default all but the key, the sequence"
+                + " and the valid time.")
         Track track,
     @Setting(
             "What becomes of different events of one key at one sequence. The winner depends on"
