@@ -57,7 +57,7 @@ public final class BatchLedger {
   }
 
   /** Whether the store decides between two writers; if not, the lease is advisory. */
-  public boolean atomic() {
+  boolean atomic() {
     return store.atomic();
   }
 
@@ -97,7 +97,7 @@ public final class BatchLedger {
     return 0;
   }
 
-  public Optional<Intent> intent(long batch) {
+  Optional<Intent> intent(long batch) {
     return read(batch, INTENT, Intent.class);
   }
 

@@ -26,7 +26,6 @@ final class QualityRules {
 
   private final Problems problems;
   private final RuleNames names;
-  private final Map<String, ContractColumn> columns;
   private final Map<String, SqlFunction> functions;
   private final LibraryMetrics library;
   private final SqlRules sql;
@@ -42,7 +41,6 @@ final class QualityRules {
       Map<String, SqlFunction> functions) {
     this.problems = problems;
     this.names = names;
-    this.columns = columns;
     this.functions = functions;
     this.library = new LibraryMetrics(problems, columns);
     this.sql = new SqlRules(problems, columns.keySet(), functions);
@@ -131,11 +129,6 @@ final class QualityRules {
       }
     }
     return found;
-  }
-
-  /** Whether the contract has the column. */
-  boolean knows(String column) {
-    return columns.containsKey(column);
   }
 
   /** A rule as the contract has it. */
