@@ -122,6 +122,6 @@ final class MartWork implements BatchWork {
 
   @Override
   public BatchAttempt attempt(Intent intent) {
-    return new MartVersion(context.spark(), context.project().warehouse(), intent);
+    return new MartBatch(context.spark(), context.project().warehouse(), intent);
   }
 }

@@ -25,7 +25,7 @@ final class AppendPublication implements Publication {
   private final CleanConfiguration configuration;
   private final Intent intent;
   private final TableName table;
-  private final DeltaAppend append;
+  private final SilverAppend append;
   private final ContractSchema schema;
   private List<BatchStep> steps = List.of();
 
@@ -34,7 +34,7 @@ final class AppendPublication implements Publication {
     this.intent = intent;
     this.table = TableName.silver(configuration.dataset());
     this.schema = new ContractSchema(configuration.contract());
-    this.append = new DeltaAppend(warehouse, table, schema.description(), schema.personal());
+    this.append = new SilverAppend(warehouse, table, schema.description(), schema.personal());
   }
 
   static BatchStep.Target target(CleanConfiguration configuration) {

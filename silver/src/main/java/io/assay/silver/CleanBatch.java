@@ -134,8 +134,8 @@ final class CleanBatch implements BatchAttempt {
     if (refused.isPresent()) {
       TableName table = TableName.quarantine(planned.dataset());
       // The record is there as it came, so it may hold anything that is personal.
-      DeltaAppend append =
-          new DeltaAppend(warehouse, table, Optional.empty(), Set.of(QuarantineRows.RAW));
+      SilverAppend append =
+          new SilverAppend(warehouse, table, Optional.empty(), Set.of(QuarantineRows.RAW));
       Dataset<Row> rows =
           QuarantineRows.of(refused.get(), StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
       steps.add(new BatchStep(QUARANTINE, table, tag -> append.commit(rows, tag)));

@@ -24,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -184,10 +182,5 @@ final class RowJudge {
   /** Whether the event does not tell the column's value, so that nothing can be said of it. */
   private static Column unchanged(ContractColumn column) {
     return array_contains(col(EventColumns.UNCHANGED), column.name());
-  }
-
-  /** The rows with a column that holds their violations. */
-  Dataset<Row> judged(Dataset<Row> conformed, String column) {
-    return conformed.withColumn(column, violations());
   }
 }

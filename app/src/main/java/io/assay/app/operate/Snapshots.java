@@ -9,7 +9,7 @@ import io.assay.config.Payload;
 import io.assay.config.Project;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
-import io.assay.silver.SnapshotRows;
+import io.assay.silver.comparison.SnapshotRows;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.Layer;
 import io.assay.table.RowColumns;

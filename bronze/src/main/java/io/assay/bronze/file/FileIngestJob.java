@@ -39,7 +39,7 @@ public final class FileIngestJob implements Job {
 
   @Override
   public BatchResult run(JobContext context) {
-    try (FileBatchWork work = new FileBatchWork(context, dataset, source)) {
+    try (FileWork work = new FileWork(context, dataset, source)) {
       BatchResult result = context.protocol().run(work);
       List<String> notes = new ArrayList<>(result.notes());
       notes.addAll(work.changedFiles());

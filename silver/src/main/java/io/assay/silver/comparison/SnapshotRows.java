@@ -1,4 +1,4 @@
-package io.assay.silver;
+package io.assay.silver.comparison;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;

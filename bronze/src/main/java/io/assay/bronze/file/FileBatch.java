@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * One batch of files: their headers are read, then all files are read once, by the append itself.
  * If that fails, the files that cannot be read are found and refused, and the others appended.
  */
-final class FileBatchAttempt implements BatchAttempt {
+final class FileBatch implements BatchAttempt {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Intent intent;
@@ -40,7 +40,7 @@ final class FileBatchAttempt implements BatchAttempt {
   private List<FileHead> heads = List.of();
   private boolean landed;
 
-  FileBatchAttempt(
+  FileBatch(
       JobContext context,
       FileStore store,
       Map<String, String> options,
@@ -49,7 +49,7 @@ final class FileBatchAttempt implements BatchAttempt {
     this.intent = intent;
     this.ledger = ledger;
     this.log = new TableLog(context.spark(), context.project().warehouse(), intent.table());
-    this.application = intent.application(FileBatchWork.STEP);
+    this.application = intent.application(FileWork.STEP);
     this.append =
         new BronzeAppend(context.spark(), context.project().warehouse().path(intent.table()), log);
     ReadingRules rules = rules(intent);
@@ -81,7 +81,7 @@ final class FileBatchAttempt implements BatchAttempt {
   public List<BatchStep> steps() {
     return heads.isEmpty() && !landed
         ? List.of()
-        : List.of(new BatchStep(FileBatchWork.STEP, intent.table(), this::write));
+        : List.of(new BatchStep(FileWork.STEP, intent.table(), this::write));
   }
 
   @Override

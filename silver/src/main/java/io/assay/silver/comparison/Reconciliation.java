@@ -1,12 +1,10 @@
-package io.assay.silver;
+package io.assay.silver.comparison;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.contract.ContractColumn;
-import io.assay.silver.comparison.Difference;
-import io.assay.silver.comparison.RowComparison;
 import io.assay.silver.conform.CleanConfiguration;
 import java.util.ArrayList;
 import java.util.List;

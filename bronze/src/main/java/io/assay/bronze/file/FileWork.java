@@ -27,7 +27,7 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * Files as the batch protocol sees them: a batch is the next files that no batch has dealt with.
  */
-final class FileBatchWork implements BatchWork, Closeable {
+final class FileWork implements BatchWork, Closeable {
   static final String STEP = "BRONZE";
 
   private static final int NAMED = 5;
@@ -41,7 +41,7 @@ final class FileBatchWork implements BatchWork, Closeable {
   private final Set<String> taken = new HashSet<>();
   private List<SourceFile> changed = List.of();
 
-  FileBatchWork(JobContext context, Dataset dataset, Source.Files source) {
+  FileWork(JobContext context, Dataset dataset, Source.Files source) {
     this.context = context;
     this.dataset = dataset;
     this.source = source;
@@ -95,7 +95,7 @@ final class FileBatchWork implements BatchWork, Closeable {
 
   @Override
   public BatchAttempt attempt(Intent intent) {
-    return new FileBatchAttempt(context, store, folder.options(), ledger, intent);
+    return new FileBatch(context, store, folder.options(), ledger, intent);
   }
 
   /** What people should know of files that were replaced after they landed. */

@@ -16,7 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Appends rows to a table in one commit, creating it first if need be. */
-final class DeltaAppend {
+final class SilverAppend {
   private final Warehouse warehouse;
   private final TableName table;
   private final Optional<String> comment;
@@ -26,7 +26,7 @@ final class DeltaAppend {
    * @param comment of the table, when it is created; empty for none
    * @param personal the top-level columns that hold personal data
    */
-  DeltaAppend(
+  SilverAppend(
       Warehouse warehouse, TableName table, Optional<String> comment, Set<String> personal) {
     this.warehouse = warehouse;
     this.table = table;

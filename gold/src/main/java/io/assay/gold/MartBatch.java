@@ -35,7 +35,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * One version of a mart: computed from pinned versions of its inputs, staged, judged, published.
  */
-final class MartVersion implements BatchAttempt {
+final class MartBatch implements BatchAttempt {
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final Intent intent;
@@ -43,7 +43,7 @@ final class MartVersion implements BatchAttempt {
   private final StagingFolder staging;
   private long rows;
 
-  MartVersion(SparkSession spark, Warehouse warehouse, Intent intent) {
+  MartBatch(SparkSession spark, Warehouse warehouse, Intent intent) {
     this.spark = spark;
     this.warehouse = warehouse;
     this.intent = intent;
