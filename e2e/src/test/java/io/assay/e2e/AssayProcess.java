@@ -1,7 +1,9 @@
 package io.assay.e2e;
 
+import io.assay.testing.TestSpark;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,15 @@ import java.util.stream.Stream;
 
 /** Assay in a Java process of its own. */
 final class AssayProcess {
+  /** One core and one partition for tables of a few rows. */
+  private static final List<String> SMALL =
+      List.of(
+          "-Dspark.master=local[1]",
+          "-Dspark.driver.bindAddress=127.0.0.1",
+          "-Dspark.driver.host=127.0.0.1",
+          "-Dspark.sql.shuffle.partitions=1",
+          "-Dspark.databricks.delta.snapshotPartitions=1");
+
   private AssayProcess() {}
 
   /**
@@ -26,17 +37,12 @@ final class AssayProcess {
       SmallProject project, Map<String, String> environment, ClassArchive classes, String... words)
       throws IOException, InterruptedException {
     List<String> command = java();
+    command.addAll(List.of(classes.option(), "-Xlog:disable"));
+    command.addAll(SMALL);
     command.addAll(
         List.of(
-            classes.option(),
-            "-Xlog:disable",
-            "-Dspark.master=local[1]",
-            "-Dspark.driver.bindAddress=127.0.0.1",
-            "-Dspark.driver.host=127.0.0.1",
-            "-Dspark.sql.shuffle.partitions=1",
-            "-Dspark.databricks.delta.snapshotPartitions=1",
             "-cp",
-            Installation.root().resolve("app/target/assay.jar") + ":" + jars() + "/*",
+            jar() + ":" + jars() + "/*",
             "io.assay.app.cli.Main",
             "--project",
             project.folder().toString()));
@@ -57,6 +63,31 @@ final class AssayProcess {
     static ClassArchive use(Path file) {
       return new ClassArchive("-XX:SharedArchiveFile=" + file);
     }
+  }
+
+  /** A main of these tests. */
+  static Ended test(SmallProject project, Class<?> main, Path argument)
+      throws IOException, InterruptedException {
+    List<String> command = java();
+    command.addAll(SMALL);
+    command.add("-Dassay.root=" + Installation.root());
+    command.addAll(
+        List.of(
+            "-cp",
+            origin(main) + ":" + origin(TestSpark.class) + ":" + jar() + ":" + jars() + "/*",
+            main.getName(),
+            project.folder().toString(),
+            argument.toString()));
+    return start(project, Map.of(), command);
+  }
+
+  /** Where a class was loaded from. */
+  private static Path origin(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
+  }
+
+  private static Path jar() {
+    return Installation.root().resolve("app/target/assay.jar");
   }
 
   /** What spark-submit does, on Spark's jars as the build laid them out. */
@@ -94,7 +125,13 @@ final class AssayProcess {
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
     command.addAll(
-        List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        List.of(
+            "-Xmx768m",
+            "-XX:TieredStopAtLevel=1",
+            // With one compiler the JVM would reserve 48 MB, which Spark fills.
+            "-XX:ReservedCodeCacheSize=256m",
+            "-XX:+UseSerialGC",
+            "-Xshare:auto"));
     return command;
   }
 

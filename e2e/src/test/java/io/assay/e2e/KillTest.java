@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Tag;
@@ -21,21 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A process is halted at a commit, as by a power cut, and the run is repeated: the tables must be
  * those of a run that was never disturbed. The list of commits is not written here; a run that logs
- * them makes it.
+ * them makes it. {@link PowerCutTest} does the same without a process for each commit.
  */
 class KillTest {
   @TempDir private Path temporary;
-
-  /** One crash: where, and when, as in {@code silver.customers/EVENTS:before}. */
-  private record Crash(String place) {
-    String folderName() {
-      return place.replaceAll("[/:]", "_");
-    }
-
-    TableName table() {
-      return TableName.of(place.substring(0, place.indexOf('/')));
-    }
-  }
 
   @Test
   void aRunHaltedAtTheCommitsOfOneTableLeavesTheSameTablesWhenItIsRepeated() throws Exception {
@@ -43,7 +33,7 @@ class KillTest {
   }
 
   @Test
-  @Tag("all")
+  @Tag("deep")
   void aRunHaltedAtAnyOtherCommitLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     killAtEach(point -> !isOfOneTable(point));
   }
@@ -69,15 +59,22 @@ class KillTest {
     assertThat(expected)
         .containsKeys("silver.customers_history", "gold.daily", "quarantine.events");
 
-    List<Callable<String>> trials = new ArrayList<>();
-    for (String point : new LinkedHashSet<>(Files.readAllLines(log))) {
-      if (which.test(point)) {
-        trials.add(() -> trial(new Crash(point + ":before"), expected));
-        trials.add(() -> trial(new Crash(point + ":after"), expected));
-      }
-    }
-    assertThat(trials).hasSizeGreaterThan(6);
-    assertThat(KilledProject.failures(trials)).isEmpty();
+    Map<TableName, Set<String>> points = new TreeMap<>();
+    Files.readAllLines(log).stream()
+        .filter(which)
+        .forEach(
+            point -> points.computeIfAbsent(table(point), t -> new LinkedHashSet<>()).add(point));
+    assertThat(points.values().stream().mapToInt(Set::size).sum()).isGreaterThan(3);
+    assertThat(
+            KilledProject.failures(
+                List.of(
+                    () -> killAtEach(points, "before", expected),
+                    () -> killAtEach(points, "after", expected))))
+        .isEmpty();
+  }
+
+  private static TableName table(String point) {
+    return TableName.of(point.substring(0, point.indexOf('/')));
   }
 
   private Path archive() {
@@ -85,34 +82,45 @@ class KillTest {
   }
 
   /**
-   * Runs what the crashing job reads from, crashes it in a process of its own, repeats everything
-   * and compares; says what is wrong, or nothing.
+   * Runs what each table's job reads from, once, and from there halts a process at each of the
+   * job's commits; says what is wrong, or nothing.
+   *
+   * @param moment before or after the commits: both go on at once, each in a project of its own
    */
-  private String trial(Crash crash, Map<String, List<String>> expected) throws Exception {
-    // Every trial has tables of its own, and Delta would remember those of all of them.
-    DeltaLog.clearCache();
-    SmallProject project = SmallProject.in(temporary.resolve(crash.folderName()));
-    project.secondDay();
-    KilledProject.run(project, job -> !job.table().equals(crash.table()), "+" + crash.table());
+  private String killAtEach(
+      Map<TableName, Set<String>> points, String moment, Map<String, List<String>> expected)
+      throws Exception {
+    List<String> failures = new ArrayList<>();
+    for (TableName table : points.keySet()) {
+      Path folder = temporary.resolve(table + "-" + moment);
+      SmallProject project = SmallProject.in(folder.resolve("project"));
+      project.secondDay();
+      KilledProject.run(project, job -> !job.table().equals(table), "+" + table);
+      project.keepWarehouse(folder.resolve("start"));
+      for (String point : points.get(table)) {
+        // The tables were others a moment ago, and Delta would remember them.
+        DeltaLog.clearCache();
+        project.restoreWarehouse(folder.resolve("start"));
+        failures.add(trial(project, table, point + ":" + moment, expected));
+      }
+    }
+    return String.join("", failures);
+  }
+
+  /** Halts a process, repeats everything and compares; says what is wrong, or nothing. */
+  private String trial(
+      SmallProject project, TableName table, String place, Map<String, List<String>> expected)
+      throws Exception {
     AssayProcess.Ended halted =
         AssayProcess.run(
             project,
-            Map.of(FaultInjection.CRASH_AT, crash.place()),
+            Map.of(FaultInjection.CRASH_AT, place),
             ClassArchive.use(archive()),
-            crash.table().layer().label(),
-            crash.table().name());
+            table.layer().label(),
+            table.name());
     if (halted.status() != FaultInjection.HALTED) {
-      return crash.place() + ": ended with " + halted.status() + "\n" + halted.text();
+      return place + ": ended with " + halted.status() + "\n" + halted.text();
     }
-    KilledProject.run(project, job -> true);
-    Map<String, List<String>> repeated = KilledProject.tables(project);
-    if (!repeated.equals(expected)) {
-      return crash.place() + ": expected\n" + expected + "\nand found\n" + repeated;
-    }
-    Map<String, Integer> commits = project.commits();
-    KilledProject.run(project, job -> true);
-    return project.commits().equals(commits)
-        ? ""
-        : crash.place() + ": a further run committed\n" + commits + "\n" + project.commits();
+    return KilledProject.repeat(project, place, expected);
   }
 }

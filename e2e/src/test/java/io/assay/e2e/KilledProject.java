@@ -49,6 +49,12 @@ final class KilledProject {
 
   /** Runs the jobs of a plan in this process. */
   static void run(SmallProject small, Predicate<PlannedJob> which, String... selectors) {
+    run(small, CommitSeam.DIRECT, which, selectors);
+  }
+
+  /** Runs the jobs of a plan in this process, one after another. */
+  static void run(
+      SmallProject small, CommitSeam seam, Predicate<PlannedJob> which, String... selectors) {
     Project project = load(small);
     JobContext context =
         new JobContext(
@@ -56,7 +62,7 @@ final class KilledProject {
             project,
             Clock.systemUTC(),
             RunId.next(Clock.systemUTC()),
-            CommitSeam.DIRECT,
+            seam,
             Decision.NONE);
     Plan plan = new Planner(project, new Configuration()).plan(List.of(selectors));
     new PlanRun(
@@ -95,6 +101,26 @@ final class KilledProject {
       }
     }
     return contents;
+  }
+
+  /**
+   * Repeats a run that was cut off and compares; then runs once more, which must commit nothing.
+   *
+   * @param place where it was cut off
+   * @return what is wrong, or nothing
+   */
+  static String repeat(SmallProject small, String place, Map<String, List<String>> expected)
+      throws IOException {
+    run(small, job -> true);
+    Map<String, List<String>> repeated = tables(small);
+    if (!repeated.equals(expected)) {
+      return place + ": expected\n" + expected + "\nand found\n" + repeated;
+    }
+    Map<String, Integer> commits = small.commits();
+    run(small, job -> true);
+    return small.commits().equals(commits)
+        ? ""
+        : place + ": a further run committed\n" + commits + "\n" + small.commits();
   }
 
   /** Two at a time: a trial waits for a process most of its time. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** A copy of the smallest project with one of everything, with its first files in the landing. */
 record SmallProject(Path folder) {
@@ -44,6 +45,20 @@ record SmallProject(Path folder) {
 
   Path warehouse() {
     return folder.resolve("warehouse");
+  }
+
+  /** Copies the warehouse as it is on the disk now, with the times of its files. */
+  void keepWarehouse(Path copy) throws IOException {
+    Files.createDirectories(copy);
+    if (Files.exists(warehouse())) {
+      FileUtils.copyDirectory(warehouse().toFile(), copy.toFile());
+    }
+  }
+
+  /** Lets the warehouse be what it was when a copy was kept: at its old path, which it knows. */
+  void restoreWarehouse(Path copy) throws IOException {
+    FileUtils.deleteDirectory(warehouse().toFile());
+    FileUtils.copyDirectory(copy.toFile(), warehouse().toFile());
   }
 
   /** The number of commits of every Delta table, by its path below the warehouse. */

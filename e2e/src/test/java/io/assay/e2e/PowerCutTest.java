@@ -1,0 +1,68 @@
+package io.assay.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The disk as it is at each commit of a run is what a power cut there leaves: the run is repeated
+ * from each, and the tables must be those of a run that was never disturbed. One process makes all
+ * these disks, so this is done for every table but the one whose every commit {@link KillTest}
+ * halts a process at.
+ */
+@Tag("all")
+class PowerCutTest {
+  @TempDir private Path temporary;
+
+  @Test
+  void aRunCutOffAtAnyOtherCommitLeavesTheSameTablesWhenItIsRepeated() throws Exception {
+    // A warehouse knows its path, so each lane has a project of its own.
+    assertThat(
+            KilledProject.failures(
+                List.of(() -> repeatFromEach(" before"), () -> repeatFromEach(" after"))))
+        .isEmpty();
+  }
+
+  /** Says what is wrong, or nothing. */
+  private String repeatFromEach(String moment) throws Exception {
+    Path lane = temporary.resolve(moment.strip());
+    SmallProject project = SmallProject.in(lane.resolve("project"));
+    project.secondDay();
+    Path copies = lane.resolve("copies");
+    AssayProcess.Ended recorded = AssayProcess.test(project, CommitRecorder.class, copies);
+    assertThat(recorded.status()).as(recorded.text()).isZero();
+    Map<String, List<String>> expected = KilledProject.tables(project);
+    assertThat(expected)
+        .containsKeys("silver.customers_history", "gold.daily", "quarantine.events");
+
+    List<Path> places = places(copies, moment);
+    assertThat(places).hasSizeGreaterThan(10);
+    List<String> failures = new ArrayList<>();
+    for (Path place : places) {
+      // The tables were others a moment ago, and Delta would remember them.
+      DeltaLog.clearCache();
+      project.restoreWarehouse(place);
+      failures.add(KilledProject.repeat(project, place.getFileName().toString(), expected));
+    }
+    return String.join("", failures);
+  }
+
+  private static List<Path> places(Path copies, String moment) throws IOException {
+    try (Stream<Path> all = Files.list(copies)) {
+      return all.filter(copy -> copy.getFileName().toString().endsWith(moment))
+          .filter(copy -> !copy.getFileName().toString().contains(" silver.customers "))
+          .sorted()
+          .toList();
+    }
+  }
+}
