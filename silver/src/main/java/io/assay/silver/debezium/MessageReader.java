@@ -5,9 +5,7 @@ import io.assay.config.Debezium;
 import io.assay.config.Debezium.Connector;
 import io.assay.table.EventColumns;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -28,8 +26,7 @@ public final class MessageReader implements Serializable {
   private static final Set<String> BOUNDARIES = Set.of("BEGIN", "END");
 
   private final String connector;
-  private final String unavailable;
-  private final String unavailableBytes;
+  private final Placeholder placeholder;
   private final HashMap<String, DataType> targets;
   private final ArrayList<String> key;
   private final ValueText texts;
@@ -43,9 +40,7 @@ public final class MessageReader implements Serializable {
    */
   public MessageReader(Debezium settings, Map<String, DataType> targets, List<String> key) {
     this.connector = settings.connector().map(Connector::label).orElse(null);
-    this.unavailable = settings.unavailable();
-    this.unavailableBytes =
-        Base64.getEncoder().encodeToString(unavailable.getBytes(StandardCharsets.UTF_8));
+    this.placeholder = new Placeholder(settings.unavailable());
     this.targets = new HashMap<>(targets);
     this.key = new ArrayList<>(key);
     this.texts = new ValueText(settings.decimals().orElse(null));
@@ -159,7 +154,7 @@ public final class MessageReader implements Serializable {
     List<String> lost = new ArrayList<>();
     for (Iterator<Map.Entry<String, JsonNode>> i = row.fields(); i.hasNext(); ) {
       Map.Entry<String, JsonNode> field = i.next();
-      if (isUnavailable(field.getValue())) {
+      if (placeholder.standsAs(field.getValue())) {
         lost.add(field.getKey());
       } else if (!field.getValue().isNull()) {
         String name = field.getKey();
@@ -167,13 +162,6 @@ public final class MessageReader implements Serializable {
       }
     }
     return new Image(fields, lost);
-  }
-
-  /** A text, bytes, or the only element of an array or map. */
-  private boolean isUnavailable(JsonNode value) {
-    JsonNode only = value.isContainerNode() && value.size() == 1 ? value.iterator().next() : value;
-    return only.isTextual()
-        && (only.textValue().equals(unavailable) || only.textValue().equals(unavailableBytes));
   }
 
   private static Map<String, String> envelope(JsonNode payload) {

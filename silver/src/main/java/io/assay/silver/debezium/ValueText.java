@@ -64,20 +64,20 @@ final class ValueText implements Serializable {
   private static JsonNode told(JsonNode value, FieldSchema schema) {
     return switch (schema.name()) {
       case "io.debezium.time.Date", "org.apache.kafka.connect.data.Date" ->
-          of(TimeText.date(value.longValue()));
+          of(TimeText.date(whole(value)));
       case "io.debezium.time.Timestamp", "org.apache.kafka.connect.data.Timestamp" ->
-          of(TimeText.timestamp(value.longValue(), TimeText.MILLISECONDS));
+          of(TimeText.timestamp(whole(value), TimeText.MILLISECONDS));
       case "io.debezium.time.MicroTimestamp" ->
-          of(TimeText.timestamp(value.longValue(), TimeText.MICROSECONDS));
+          of(TimeText.timestamp(whole(value), TimeText.MICROSECONDS));
       case "io.debezium.time.NanoTimestamp" ->
-          of(TimeText.timestamp(value.longValue(), TimeText.NANOSECONDS));
+          of(TimeText.timestamp(whole(value), TimeText.NANOSECONDS));
       case "io.debezium.time.Time", "org.apache.kafka.connect.data.Time" ->
-          of(TimeText.time(value.longValue(), TimeText.MILLISECONDS));
-      case "io.debezium.time.MicroTime" ->
-          of(TimeText.time(value.longValue(), TimeText.MICROSECONDS));
-      case "io.debezium.time.NanoTime" ->
-          of(TimeText.time(value.longValue(), TimeText.NANOSECONDS));
-      case "org.apache.kafka.connect.data.Decimal" -> of(decimal(value.asText(), schema.scale()));
+          of(TimeText.time(whole(value), TimeText.MILLISECONDS));
+      case "io.debezium.time.MicroTime" -> of(TimeText.time(whole(value), TimeText.MICROSECONDS));
+      case "io.debezium.time.NanoTime" -> of(TimeText.time(whole(value), TimeText.NANOSECONDS));
+      case "org.apache.kafka.connect.data.Decimal" ->
+          // The converter writes bytes, or with decimal.format: numeric the number itself.
+          value.isNumber() ? value : of(decimal(value.asText(), schema.scale()));
       case "io.debezium.data.VariableScaleDecimal" -> of(scaled(value));
       case "io.debezium.data.Bits" -> of(new BigDecimal(bits(value.asText())));
       default -> nested(value, schema);
@@ -114,7 +114,7 @@ final class ValueText implements Serializable {
     }
     try {
       if (target instanceof DateType && value.isIntegralNumber()) {
-        return TimeText.date(value.longValue());
+        return TimeText.date(whole(value));
       }
       if (target instanceof NumericType && isScaled(value)) {
         return scaled(value).toPlainString();
@@ -135,6 +135,14 @@ final class ValueText implements Serializable {
     }
     int scale = target instanceof DecimalType decimal ? decimal.scale() : 0;
     return decimals == Decimals.STRING ? text : decimal(text, scale).toPlainString();
+  }
+
+  /** Anything but a whole number would become 0, or lose what is too large. */
+  private static long whole(JsonNode value) {
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
+    throw new IllegalArgumentException("no whole number of 64 bits");
   }
 
   private static JsonNode of(String text) {

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.assay.config.Debezium;
 import io.assay.config.Debezium.Connector;
 import io.assay.config.Debezium.Decimals;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.spark.sql.types.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,17 +130,23 @@ class MessageReaderTest {
 
   @Test
   void whatTheDatabaseDidNotLogIsNamedWhateverItsType() {
+    byte[] unlogged = Debezium.DEFAULT.unavailable().getBytes(StandardCharsets.UTF_8);
+    String numbers = Arrays.toString(unlogged);
     Change change =
         only(
             """
             {"op": "u", "after": {"id": 1, "text": "__debezium_unavailable_value",
               "bytes": "X19kZWJleml1bV91bmF2YWlsYWJsZV92YWx1ZQ==",
               "array": ["__debezium_unavailable_value"],
-              "map": {"__debezium_unavailable_value": "__debezium_unavailable_value"}}}
-            """);
+              "map": {"__debezium_unavailable_value": "__debezium_unavailable_value"},
+              "hexadecimal": "5f5f646562657a69756d5f756e617661696c61626c655f76616c7565",
+              "uuids": ["%s"], "numbers": %s, "near": %s}}
+            """
+                .formatted(UUID.nameUUIDFromBytes(unlogged), numbers, numbers.replace("95", "96")));
 
-    assertThat(change.unavailable()).containsExactly("text", "bytes", "array", "map");
-    assertThat(change.fields()).isEqualTo(Map.of("id", "1"));
+    assertThat(change.unavailable())
+        .containsExactly("text", "bytes", "array", "map", "hexadecimal", "uuids", "numbers");
+    assertThat(change.fields()).containsOnlyKeys("id", "near");
   }
 
   @Test
@@ -171,6 +180,8 @@ class MessageReaderTest {
         "int64 | io.debezium.time.NanoTime | 1 | 00:00:00.000000001",
         "bytes | org.apache.kafka.connect.data.Decimal | \"BNI=\" | 12.34",
         "bytes | org.apache.kafka.connect.data.Decimal | \"/w==\" | -0.01",
+        "bytes | org.apache.kafka.connect.data.Decimal | 1234 | 1234",
+        "bytes | org.apache.kafka.connect.data.Decimal | 12.30 | 12.30",
         "struct | io.debezium.data.VariableScaleDecimal | {\"scale\": 3, \"value\": \"BNI=\"} |"
             + " 1.234",
         "bytes | io.debezium.data.Bits | \"AQI=\" | 513",
@@ -199,17 +210,25 @@ class MessageReaderTest {
     assertThat(only(message).fields().get("all")).startsWith("[null,");
   }
 
-  @Test
-  void aValueThatIsNotWhatItsSchemaSaysMakesTheMessageUnreadable() {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "org.apache.kafka.connect.data.Decimal | \"12.34\"",
+        "io.debezium.time.Date | \"2022-01-08\"",
+        "io.debezium.time.Timestamp | 1.5",
+        "io.debezium.time.NanoTimestamp | 9223372036854775808"
+      })
+  void aValueThatIsNotWhatItsSchemaSaysMakesTheMessageUnreadable(String name, String value) {
     String message =
         """
         {"schema": {"fields": [{"field": "after", "type": "struct", "fields": [
-           {"type": "bytes", "name": "org.apache.kafka.connect.data.Decimal", "field": "v"}]}]},
-         "payload": {"op": "c", "after": {"v": "12.34"}}}
-        """;
+           {"type": "bytes", "name": "%s", "field": "v"}]}]},
+         "payload": {"op": "c", "after": {"v": %s}}}
+        """
+            .formatted(name, value);
 
-    assertThat(only(message).problem())
-        .isEqualTo("a value is no org.apache.kafka.connect.data.Decimal");
+    assertThat(only(message).problem()).isEqualTo("a value is no " + name);
   }
 
   @ParameterizedTest
