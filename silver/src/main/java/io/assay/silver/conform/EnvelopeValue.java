@@ -1,9 +1,10 @@
 package io.assay.silver.conform;
 
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.conv;
-import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.timestamp_micros;
@@ -44,10 +45,16 @@ final class EnvelopeValue {
         switch (field.kind()) {
           case MILLISECONDS -> number.multiply(lit(1_000L));
           case MICROSECONDS -> number;
-          case NANOSECONDS -> floor(number.divide(lit(1_000L)));
+          case NANOSECONDS -> microseconds(number);
           case WHOLE, LARGE, BINARY_LOG, LOG_SEQUENCE ->
               throw new IllegalArgumentException(field.path() + " is no time");
         });
+  }
+
+  /** Division by a slash would go through floating point, which has too few digits for it. */
+  private static Column microseconds(Column nanoseconds) {
+    Column whole = nanoseconds.minus(pmod(nanoseconds, lit(1_000L)));
+    return call_function("div", whole, lit(1_000L));
   }
 
   private static Column number(Kind kind, Column text) {

@@ -42,6 +42,10 @@ class EnvelopeValueTest {
     for (String time : List.of("SOURCE_TS_MS", "TS_US", "SOURCE_TS_NS")) {
       values.add(EnvelopeValue.time(EnvelopeField.valueOf(time), col("value")).cast("string"));
     }
+    for (String nanoseconds : List.of("1700000000123453000", "1700000000123453999", "-1")) {
+      Column text = org.apache.spark.sql.functions.lit(nanoseconds);
+      values.add(EnvelopeValue.time(EnvelopeField.SOURCE_TS_NS, text).cast("string"));
+    }
 
     Row row =
         TestSpark.session()
@@ -53,6 +57,8 @@ class EnvelopeValueTest {
         .isEqualTo(
             "24023128,null,999,1000000,null,18446744073709551616,"
                 + "10977524272070658,1208925819614629174706175,null,0,0,null,"
-                + "2022-01-08 00:00:00.123,1970-01-20 00:00:00.000123,1970-01-01 00:27:21.6");
+                + "2022-01-08 00:00:00.123,1970-01-20 00:00:00.000123,1970-01-01 00:27:21.6,"
+                + "2023-11-14 22:13:20.123453,2023-11-14 22:13:20.123453,"
+                + "1969-12-31 23:59:59.999999");
   }
 }
