@@ -26,7 +26,10 @@ public record ProjectSettings(
             "Tables of other projects that this one reads, by a name for each project. No run of"
                 + " this project fills them.")
         Map<String, Import> imports,
-    @Setting("Settings of the Spark session, by Spark's own names. spark-submit wins over them.")
+    @Setting(
+            "Settings of the Spark session, by Spark's own names. spark-submit wins over them. What"
+                + " the meaning of values depends on cannot be set: the session's time zone (UTC),"
+                + " ANSI mode, case sensitivity, how dates are parsed and stored; nor that files are ignored.")
         Map<String, String> spark) {
 
   /** The values of Spark's settings may be secrets. */

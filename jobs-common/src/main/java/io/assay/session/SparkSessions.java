@@ -10,6 +10,32 @@ public final class SparkSessions {
           Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
           Map.entry(
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
+          Map.entry("spark.sql.shuffle.partitions", "2"),
+          // Delta replays a log in this many partitions: 50 by default, which makes small commits
+          // slow.
+          Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
+          // Nothing reads the list of files that Delta would write into each commit's checksum
+          // file, and where the JVM's zone is not UTC it would replay the log once more to verify
+          // it.
+          Map.entry("spark.databricks.delta.allFilesInCrc.enabled", "false"),
+          // A history batch compiles some hundred classes; with the default, 100, each batch would
+          // compile them all again.
+          Map.entry("spark.sql.codegen.cache.maxEntries", "1000"),
+          Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4"),
+          Map.entry("spark.ui.enabled", "false"),
+          Map.entry("spark.ui.showConsoleProgress", "false"));
+
+  /**
+   * What values mean depends on these, and what batch after batch writes must mean the same. So
+   * nothing wins over them, whatever the cluster's defaults are.
+   */
+  private static final Map<String, String> FIXED =
+      Map.ofEntries(
+          // A commit that writes files again would leave out the rows that it could not read.
+          Map.entry("spark.sql.files.ignoreCorruptFiles", "false"),
+          Map.entry("spark.sql.files.ignoreMissingFiles", "false"),
+          // Names of columns are lower case, and sources' may be in any.
+          Map.entry("spark.sql.caseSensitive", "false"),
           // Inside, all time is UTC; zones are applied where they are declared.
           Map.entry("spark.sql.session.timeZone", "UTC"),
           // INT96 breaks Arrow readers at year 9999.
@@ -22,21 +48,7 @@ public final class SparkSessions {
           Map.entry("spark.sql.ansi.enabled", "false"),
           // A date that does not fit its pattern is null, and so a violation; it never stops a job
           // because an older Spark would have read it otherwise.
-          Map.entry("spark.sql.legacy.timeParserPolicy", "CORRECTED"),
-          Map.entry("spark.sql.shuffle.partitions", "2"),
-          // Delta replays a log in this many partitions: 50 by default, which makes small commits
-          // slow.
-          Map.entry("spark.databricks.delta.snapshotPartitions", "2"),
-          // Nothing reads the list of files that Delta would write into each commit's checksum
-          // file,
-          // and where the JVM's zone is not UTC it would replay the log once more to verify it.
-          Map.entry("spark.databricks.delta.allFilesInCrc.enabled", "false"),
-          // A history batch compiles some hundred classes; with the default, 100, each batch would
-          // compile them all again.
-          Map.entry("spark.sql.codegen.cache.maxEntries", "1000"),
-          Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4"),
-          Map.entry("spark.ui.enabled", "false"),
-          Map.entry("spark.ui.showConsoleProgress", "false"));
+          Map.entry("spark.sql.legacy.timeParserPolicy", "CORRECTED"));
 
   private SparkSessions() {}
 
@@ -44,7 +56,8 @@ public final class SparkSessions {
    * Opens the process's session.
    *
    * @param name shown by the cluster manager
-   * @param settings win over the defaults; what spark-submit was given wins over both
+   * @param settings win over the defaults; what spark-submit was given wins over both; neither over
+   *     what is fixed
    */
   public static SparkSession open(String name, Map<String, String> settings) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
@@ -53,6 +66,7 @@ public final class SparkSessions {
     }
     SETTINGS.forEach((key, value) -> setUnlessSubmitted(builder, key, value));
     settings.forEach((key, value) -> setUnlessSubmitted(builder, key, value));
+    FIXED.forEach(builder::config);
     return builder.getOrCreate();
   }
 
