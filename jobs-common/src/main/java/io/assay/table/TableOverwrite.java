@@ -62,6 +62,8 @@ public final class TableOverwrite {
     }
     Map<String, String> options = new HashMap<>(tag.writerOptions());
     options.put("overwriteSchema", "true");
+    // A session may be set to replace only those partitions that get rows.
+    options.put("partitionOverwriteMode", "static");
     Map<String, String> configuration = new HashMap<>(description.properties());
     description.comment().ifPresent(text -> configuration.put("comment", text));
     WriteIntoDelta write =
