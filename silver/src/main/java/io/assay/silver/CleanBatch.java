@@ -58,6 +58,9 @@ final class CleanBatch implements BatchAttempt {
   private final List<String> notes = new ArrayList<>();
   private Optional<Publication> publication = Optional.empty();
   private StagedBatch staged;
+  private CleanConfiguration configuration;
+  private AcceptedEvents accepted;
+  private Optional<Account> settled = Optional.empty();
   private Account account = Account.EMPTY;
 
   CleanBatch(SparkSession spark, Warehouse warehouse, Intent intent) {
@@ -72,7 +75,7 @@ final class CleanBatch implements BatchAttempt {
   public Verdict stage() {
     TableRange range = range(intent.input());
     Dataset<Row> landed = landed(range);
-    CleanConfiguration configuration = Evolution.of(planned, landed.schema());
+    configuration = Evolution.of(planned, landed.schema());
     Conformed conformed = new Conform(configuration).apply(landed);
     RowJudge judge = new RowJudge(configuration);
     staged =
@@ -105,30 +108,42 @@ final class CleanBatch implements BatchAttempt {
       }
       return Verdict.PASS;
     }
-    return judged(configuration);
+    return judged();
   }
 
-  private Verdict judged(CleanConfiguration configuration) {
-    AcceptedEvents accepted = AcceptedEvents.of(spark, warehouse, configuration, intent, staged);
+  private Verdict judged() {
+    accepted = AcceptedEvents.of(spark, warehouse, configuration, intent, staged);
     List<Finding> findings = new ArrayList<>(new BatchFindings(configuration, staged).all());
     findings.addAll(accepted.findings());
     Verdict verdict = Finding.verdict(findings, intent.decision());
     if (verdict.held()) {
       return verdict;
     }
-    Publication prepared = publication(configuration);
-    Account settled =
-        prepared.settle(accepted.rows(), staged.counts().expandedBy(accepted.added()));
-    findings.addAll(prepared.findings());
-    verdict = Finding.verdict(findings, intent.decision());
-    if (!verdict.held()) {
-      account = settled;
-    }
-    return verdict;
+    settle();
+    findings.addAll(publication.orElseThrow().findings());
+    return Finding.verdict(findings, intent.decision());
   }
 
+  private void settle() {
+    Publication prepared = publication(configuration);
+    settled =
+        Optional.of(prepared.settle(accepted.rows(), staged.counts().expandedBy(accepted.added())));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A batch that is rolled forward was let through once, so its events are settled even if it
+   * would be held now: without them it would be finished, and they would be lost.
+   */
   @Override
   public List<BatchStep> steps() {
+    if (!rejected()) {
+      if (settled.isEmpty()) {
+        settle();
+      }
+      account = settled.orElseThrow();
+    }
     List<BatchStep> steps = new ArrayList<>();
     Optional<Dataset<Row>> refused = refused();
     if (refused.isPresent()) {

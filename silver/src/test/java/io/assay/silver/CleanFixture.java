@@ -4,10 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
+import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchProtocol;
 import io.assay.batch.BatchResult;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
+import io.assay.batch.Intent;
 import io.assay.ops.AccountProof;
 import io.assay.ops.Discrepancy;
 import io.assay.silver.conform.CleanConfiguration;
@@ -104,6 +106,23 @@ final class CleanFixture {
 
   BatchResult run(CleanConfiguration configuration, Decision decision) {
     return protocol(CommitSeam.DIRECT, decision).run(work(configuration));
+  }
+
+  /** The first batch, as an intent that was written before has it. */
+  BatchAttempt firstBatch(CleanConfiguration configuration) {
+    CleanWork work = work(configuration);
+    return work.attempt(
+        new Intent(
+            "test",
+            work.table(),
+            1,
+            1,
+            "run",
+            NOW,
+            work.pending(Optional.empty()).orElseThrow(),
+            work.pins(),
+            work.configuration(),
+            Decision.NONE));
   }
 
   /** What a rebuild would change. */

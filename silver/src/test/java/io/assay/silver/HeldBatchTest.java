@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.Account;
+import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchResult;
+import io.assay.batch.BatchStep;
 import io.assay.batch.Decision;
 import io.assay.batch.Outcome;
 import io.assay.contract.BatchRule;
@@ -69,6 +71,18 @@ class HeldBatchTest {
     assertThat(fixture.ask(QUARANTINE, "rules").subList(3, 13))
         .containsOnly("[WrappedArray(rejected, value_type)]", "[WrappedArray(rejected)]");
     assertThat(fixture.run(configuration).outcome()).isEqualTo(Outcome.UNCHANGED);
+  }
+
+  @Test
+  void aBatchThatIsRolledForwardIsWholeEvenIfItWouldBeHeldNow() {
+    CleanFixture fixture = new CleanFixture(folder);
+    fixture.land(BRONZE, "a", rows(5, 5));
+    try (BatchAttempt batch = fixture.firstBatch(readings().build())) {
+      assertThat(batch.stage().held()).isTrue();
+
+      assertThat(batch.steps()).extracting(BatchStep::table).containsExactly(QUARANTINE, SILVER);
+      assertThat(batch.account()).isEqualTo(new Account(10, 0, 0, 5, 0, 0, 0, 5, 0));
+    }
   }
 
   @Test
