@@ -140,8 +140,9 @@ public record HistoryDefinition(
     return TableName.silver(name.substring(0, name.lastIndexOf("__")));
   }
 
-  private static boolean isInternal(String column) {
-    return column.startsWith("_") || HistoryColumns.PUBLIC.contains(column);
+  /** Current rows have no columns of ours that people see, so the contract's may be named so. */
+  private boolean isInternal(String column) {
+    return column.startsWith("_") || (versioned && HistoryColumns.PUBLIC.contains(column));
   }
 
   private static boolean tracks(History history, String column) {

@@ -40,6 +40,24 @@ class HistoryEvolutionTest {
   }
 
   @Test
+  void currentRowsMayHaveHadAColumnNamedLikeOneOfAVersion() {
+    HistoryFixture history =
+        new HistoryFixture(
+            folder,
+            Histories.of(Keep.SCD1, "at").track(new Track(List.of(), List.of("name"))).build(),
+            new StructType().add("at", "bigint"),
+            DataTypes.LongType,
+            key(1, "user", DataTypes.StringType),
+            column("name", DataTypes.StringType),
+            column("valid_from", DataTypes.StringType));
+    history.run(List.of(event("a", "A", "May", 1)));
+    history.lose("valid_from");
+    history.run(List.of(event("a", "B", 2)));
+
+    assertThat(history.rows("user", "name", "valid_from")).containsExactly("a|B|May");
+  }
+
+  @Test
   void aColumnIsWidenedInPlaceOrNothingIsWritten() {
     HistoryFixture history = history(column("size", DataTypes.ShortType), Track.ALL);
     history.run(List.of(event("a", "A", (short) 1, 1), event("b", "B", (short) 2, 1)));
