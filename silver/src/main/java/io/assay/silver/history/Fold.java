@@ -62,9 +62,10 @@ final class Fold {
    * One row per version that is folded or stored, and per gap: with both, and with {@link
    * Outcomes}.
    *
+   * @param remembered whether there are remembered events among the rows
    * @param truncates rows of {@link FoldInput#truncates}; empty if none can matter
    */
-  Dataset<Row> pairs(Dataset<Row> input, Optional<Dataset<Row>> truncates) {
+  Dataset<Row> pairs(Dataset<Row> input, boolean remembered, Optional<Dataset<Row>> truncates) {
     Dataset<Row> events =
         truncates
             .map(rows -> new Truncates(definition, rows))
@@ -74,8 +75,8 @@ final class Fold {
                     Settlement.settled(alone(input))
                         .withColumn(CLEARS, lit(false))
                         .withColumn(FoldColumns.RESTARTS, lit(false)));
-    return paired(
-        spans(Outcomes.counted(placed(PartialUpdates.filled(events, definition)), definition)));
+    Dataset<Row> filled = PartialUpdates.filled(events, definition, remembered);
+    return paired(spans(Outcomes.counted(placed(filled), definition)));
   }
 
   /** One shuffle: everything that follows is within a key. */
@@ -100,7 +101,7 @@ final class Fold {
         .withColumn("_here", here)
         .withColumn(BEFORE, lag("_here", 1).over(order))
         .withColumn(TURNS, turns.or(col(LANE).notEqual(EVENTS)))
-        .withColumn(CHANGES, col(TURNS).or(not(closes()).and(not(sameStated()))))
+        .withColumn(CHANGES, col(TURNS).or(not(closes()).and(not(same(ALL)))))
         .withColumn(RUN, sum(col(TURNS).cast("int")).over(upToHere))
         .drop("_here", BEFORE);
   }
@@ -116,16 +117,6 @@ final class Fold {
       same = same.and(not(RecordedColumns.track(field)).or(same(field)));
     }
     return when(RecordedColumns.areThoseOf(definition), same(TRACKED)).otherwise(same);
-  }
-
-  /** Nobody states anything of dropped columns any more. */
-  private Column sameStated() {
-    return definition.dropped().isEmpty()
-        ? same(ALL)
-        : columns().stream()
-            .filter(field -> !definition.dropped().contains(field))
-            .map(Fold::same)
-            .reduce(lit(true), Column::and);
   }
 
   private static Column same(StructField field) {
@@ -149,7 +140,8 @@ final class Fold {
                 with(
                     min(EventColumns.SEQUENCE).as(EventColumns.SEQUENCE),
                     min(EventColumns.VALID_TIME).as(HistoryColumns.VALID_FROM),
-                    lastValues().as(PackedColumns.VALUES),
+                    max_by(col(PackedColumns.VALUES), col(EventColumns.SEQUENCE))
+                        .as(PackedColumns.VALUES),
                     max(RowColumns.BATCH).as(RowColumns.BATCH),
                     first(col(PackedColumns.STORED), true).as(PackedColumns.STORED)));
     WindowSpec order =
@@ -174,17 +166,6 @@ final class Fold {
                     col(HistoryColumns.VALID_TO),
                     col(HistoryColumns.END_SEQUENCE),
                     col(RowColumns.BATCH))));
-  }
-
-  /** What the last event says; of a dropped column the last that could say anything of it. */
-  private Column lastValues() {
-    Column last = max_by(col(PackedColumns.VALUES), col(EventColumns.SEQUENCE));
-    for (StructField field : definition.dropped()) {
-      Column value = col(PackedColumns.VALUES).getField(field.name());
-      Column known = when(RecordedColumns.know(field), col(EventColumns.SEQUENCE));
-      last = last.withField(field.name(), max_by(value, known));
-    }
-    return last;
   }
 
   private Dataset<Row> paired(Dataset<Row> spans) {

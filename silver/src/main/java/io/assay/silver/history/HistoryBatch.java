@@ -99,7 +99,11 @@ public final class HistoryBatch implements AutoCloseable {
       return new Counts(0, 0, 0, arrivals.duplicates(), 0, arrivals.tooLate(), 0);
     }
     Dataset<Row> pairs =
-        new Fold(definition).pairs(inputs.rows(intent.batch()), inputs.truncates());
+        new Fold(definition)
+            .pairs(
+                inputs.rows(intent.batch()),
+                arrivals.reach().late().isPresent(),
+                inputs.truncates());
     ChangeSet changes = ChangeSet.stage(definition, staging, types, pairs, intent.batch());
     addStoredStep(table, changes, arrivals.reach().late(), stored.isPresent());
     return counts(arrivals, changes);

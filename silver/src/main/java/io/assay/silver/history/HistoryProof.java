@@ -56,6 +56,7 @@ public final class HistoryProof {
         new Fold(definition)
             .pairs(
                 input.remembered(remembered).unionByName(input.aside(rows)),
+                true,
                 Optional.of(input.truncates(remembered, false, true)))
             .withColumn("_differs", ChangeSet.differs(definition));
     Column folded = col(PackedColumns.FOLDED);

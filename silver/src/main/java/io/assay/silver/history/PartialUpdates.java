@@ -7,7 +7,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.table.EventColumns;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,7 +18,8 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Fills what upserts leave out: a null in one of the columns that are {@code kept}, and a column
- * that the event does not tell. It takes the value of the upsert before it, in the order of the
+ * that the event does not tell, because it was not logged or because the contract had no such
+ * column when the event came. It takes the value of the upsert before it, in the order of the
  * sequence; a delete or a truncate ends what can be taken.
  */
 final class PartialUpdates {
@@ -26,9 +28,17 @@ final class PartialUpdates {
 
   private PartialUpdates() {}
 
-  /** Settled events with their values filled. */
-  static Dataset<Row> filled(Dataset<Row> events, HistoryDefinition definition) {
-    List<StructField> columns = definition.partial() ? definition.attributes() : definition.kept();
+  /**
+   * Settled events with their values filled.
+   *
+   * @param remembered whether there are remembered events among them, which may have come when the
+   *     contract had other columns
+   */
+  static Dataset<Row> filled(
+      Dataset<Row> events, HistoryDefinition definition, boolean remembered) {
+    Set<StructField> columns = new LinkedHashSet<>(definition.dropped());
+    columns.addAll(
+        definition.partial() || remembered ? definition.attributes() : definition.kept());
     if (columns.isEmpty()) {
       return events;
     }

@@ -25,7 +25,7 @@ class HistoryEvolutionTest {
   @TempDir Path folder;
 
   @Test
-  void aDroppedColumnKeepsItsValuesInTheVersionsThatHaveSome() {
+  void aDroppedColumnKeepsItsValuesAlsoWhenItComesBack() {
     HistoryFixture history = history(column("city", DataTypes.StringType), Track.ALL);
     history.run(List.of(event("a", "A", "Rome", 1), event("b", "B", "Oslo", 1)));
     history.lose("city");
@@ -35,7 +35,17 @@ class HistoryEvolutionTest {
     history.run(List.of(event("b", "D", 2), event("a", "A", 3)));
 
     assertThat(history.rows("user", "name", "city", "valid_from", "valid_to"))
-        .containsExactly("a|A|Rome|1|null", "b|B|Oslo|1|2", "b|C|null|4|null", "b|D|null|2|4");
+        .containsExactly("a|A|Rome|1|null", "b|B|Oslo|1|2", "b|C|Oslo|4|null", "b|D|Oslo|2|4");
+    assertThat(history.prove().holds()).isTrue();
+
+    history.gain(column("city", DataTypes.StringType));
+    history.run(List.of(event("a", "A", "Rome", 6), event("b", "C", "Bath", 6)));
+    assertThat(history.prove().holds()).isTrue();
+    history.run(List.of(event("a", "A", "Rome", 5), event("b", "D", "Oslo", 3)));
+
+    assertThat(history.rows("user", "name", "city", "valid_from", "valid_to"))
+        .containsExactly(
+            "a|A|Rome|1|null", "b|B|Oslo|1|2", "b|C|Bath|6|null", "b|C|Oslo|4|6", "b|D|Oslo|2|4");
     assertThat(history.prove().holds()).isTrue();
   }
 
