@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OnlineRetailTest {
-  private static final SparkSession SPARK = TestSpark.session();
+  private static final SparkSession SPARK = TestSpark.compiling();
   private static final Path EXAMPLE =
       Path.of(System.getProperty("assay.root"), "examples/online-retail");
 

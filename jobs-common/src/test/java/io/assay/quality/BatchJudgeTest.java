@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchJudgeTest {
   private static final Dataset<Row> ROWS =
-      TestSpark.session()
+      TestSpark.compiling()
           .sql(
               "select * from values"
                   + " (1, 'a@x', 'NL', 10.00), (2, 'b@x', 'NL', -1.00), (2, null, 'n/a', 3.50),"

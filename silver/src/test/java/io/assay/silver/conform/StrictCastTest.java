@@ -180,7 +180,7 @@ class StrictCastTest {
     List<Case> cases = cases();
     List<String> texts = cases.stream().map(Case::text).distinct().toList();
     List<String> types = cases.stream().map(Case::type).distinct().toList();
-    Dataset<Row> rows = TestSpark.session().createDataset(texts, Encoders.STRING()).toDF("text");
+    Dataset<Row> rows = TestSpark.compiling().createDataset(texts, Encoders.STRING()).toDF("text");
     Column[] outcomes = types.stream().map(StrictCastTest::outcome).toArray(Column[]::new);
     Map<String, Row> found = new LinkedHashMap<>();
     List<Row> collected = rows.select(outcomes).collectAsList();
@@ -226,7 +226,7 @@ class StrictCastTest {
 
     List<String> names = List.copyOf(expected.keySet());
     Dataset<Row> rows =
-        TestSpark.session()
+        TestSpark.compiling()
             .range(1)
             .selectExpr(names.stream().map(name -> name.split(" → ")[0]).toArray(String[]::new));
     String[] columns = new String[names.size()];

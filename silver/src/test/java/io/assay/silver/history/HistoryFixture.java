@@ -39,7 +39,7 @@ final class HistoryFixture {
   static final TableName EVENTS = TableName.events("users");
   private static final Instant CLOCK = Instant.parse("2026-11-20T10:00:00Z");
 
-  private final SparkSession spark = TestSpark.session();
+  private final SparkSession spark;
   private final Warehouse warehouse;
   private final StructType sequence;
   private final DataType validTime;
@@ -53,6 +53,17 @@ final class HistoryFixture {
       StructType sequence,
       DataType validTime,
       ContractColumn... columns) {
+    this(TestSpark.session(), folder, history, sequence, validTime, columns);
+  }
+
+  HistoryFixture(
+      SparkSession spark,
+      Path folder,
+      History history,
+      StructType sequence,
+      DataType validTime,
+      ContractColumn... columns) {
+    this.spark = spark;
     this.warehouse = new Warehouse(new org.apache.hadoop.fs.Path(folder.toUri()));
     this.sequence = sequence;
     this.validTime = validTime;

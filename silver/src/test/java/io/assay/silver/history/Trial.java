@@ -13,6 +13,7 @@ import io.assay.silver.history.NaiveHistory.Event;
 import io.assay.silver.history.NaiveHistory.Rules;
 import io.assay.silver.history.NaiveHistory.Version;
 import io.assay.silver.history.Pack.Arrival;
+import io.assay.testing.TestSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ record Trial(Keep keep, Ties ties, Rules rules) {
 
   HistoryFixture history(Path folder) {
     return new HistoryFixture(
+        TestSpark.compiling(),
         folder,
         settings(),
         new StructType().add("major", "int").add("minor", "int"),
