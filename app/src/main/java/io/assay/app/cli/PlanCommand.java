@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.app.plan.Plan;
 import io.assay.app.plan.PlannedJob;
+import io.assay.config.Project;
 import io.assay.config.Schedule;
 import io.assay.error.ExitCode;
 import io.assay.job.Program;
 import io.assay.table.TableName;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,18 +42,20 @@ final class PlanCommand implements Program {
 
   @Override
   public ExitCode execute() throws Exception {
-    Plan plan = selectors.plan(assay.project());
+    Project project = assay.project();
+    Plan plan = selectors.plan(project);
+    ZoneId zone = project.settings().businessZone();
     if (json) {
       ArrayNode array = JSON.createArrayNode();
-      plan.jobs().forEach(job -> array.add(json(job)));
+      plan.jobs().forEach(job -> array.add(json(job, zone)));
       assay.console().out().println(array.toPrettyString());
     } else {
-      plan.jobs().forEach(job -> assay.console().out().println(line(job)));
+      plan.jobs().forEach(job -> assay.console().out().println(line(job, zone)));
     }
     return ExitCode.OK;
   }
 
-  private static String line(PlannedJob job) {
+  private static String line(PlannedJob job, ZoneId zone) {
     List<String> parts = new ArrayList<>();
     if (job.pending().anything() || !job.afterUpstream()) {
       parts.add(job.pending().text());
@@ -59,7 +63,7 @@ final class PlanCommand implements Program {
     if (job.afterUpstream()) {
       parts.add("after " + names(job.upstream()));
     }
-    job.schedule().ifPresent(schedule -> parts.add("scheduled " + schedule));
+    job.schedule().ifPresent(schedule -> parts.add("scheduled %s, %s".formatted(schedule, zone)));
     return String.format(Locale.ROOT, "%-30s %s", job.table(), String.join("; ", parts));
   }
 
@@ -67,12 +71,13 @@ final class PlanCommand implements Program {
     return tables.stream().map(TableName::toString).collect(Collectors.joining(", "));
   }
 
-  private static ObjectNode json(PlannedJob job) {
+  private static ObjectNode json(PlannedJob job, ZoneId zone) {
     ObjectNode node = JSON.createObjectNode().put("table", job.table().toString());
     ArrayNode after = node.putArray("after");
     job.upstream().forEach(table -> after.add(table.toString()));
     node.set("pending", JSON.valueToTree(job.pending()));
     node.put("after_upstream", job.afterUpstream());
-    return node.put("schedule", job.schedule().map(Schedule::cron).orElse(null));
+    return node.put("schedule", job.schedule().map(Schedule::cron).orElse(null))
+        .put("schedule_zone", job.schedule().map(schedule -> zone.getId()).orElse(null));
   }
 }

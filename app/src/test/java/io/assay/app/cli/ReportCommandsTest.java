@@ -30,7 +30,7 @@ class ReportCommandsTest {
   @BeforeEach
   void write() {
     disk = new ProjectsOnDisk(folder);
-    disk.write("shop/assay.yaml", "project: shop\n");
+    disk.write("shop/assay.yaml", "project: shop\nbusiness_zone: Europe/Oslo\n");
     disk.write("shop/landing/1.csv", "id\n1\n2\nthree\n");
     disk.write(
         "shop/datasets/events/pipeline.yaml",
@@ -57,11 +57,12 @@ class ReportCommandsTest {
   void aPlanTellsWhatWaitsAndWhenASchedulerIsToStartIt() throws Exception {
     assertThat(told("plan", "bronze.events", "gold.total").lines())
         .containsExactly(
-            "bronze.events                  1 new file, 13 B; scheduled 15 6 * * mon-fri",
-            "gold.total                     nothing new; scheduled daily");
+            "bronze.events                  1 new file, 13 B; scheduled 15 6 * * mon-fri, Europe/Oslo",
+            "gold.total                     nothing new; scheduled daily, Europe/Oslo");
     JsonNode plan = new ObjectMapper().readTree(told("plan", "--json"));
     assertThat(plan.findValuesAsText("schedule"))
         .containsExactly("15 6 * * mon-fri", "15 6 * * mon-fri", "0 0 * * *");
+    assertThat(plan.findValuesAsText("schedule_zone")).containsOnly("Europe/Oslo");
     assertThat(told("config")).contains("    schedule: daily  # marts/total/pipeline.yaml:1\n");
   }
 
