@@ -61,6 +61,13 @@ public sealed interface BatchInput {
       return List.of(
           new TableRange(last.table(), last.tableId(), first.after(), last.upTo(), rows));
     }
+
+    /** Whether that input begins where this one ends, or later, in the same table. */
+    boolean precedes(BatchInput later) {
+      TableRange range = ranges().get(0);
+      return later.ranges().stream()
+          .allMatch(next -> next.tableId().equals(range.tableId()) && next.after() >= range.upTo());
+    }
   }
 
   /**

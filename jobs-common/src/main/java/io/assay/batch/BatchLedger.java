@@ -133,14 +133,28 @@ public final class BatchLedger {
     return Optional.empty();
   }
 
+  /** The batch that waits for a decision; empty if none does, or a run has it in hand again. */
+  public Optional<HeldBatch> waiting() {
+    return open().or(this::heldIntent).flatMap(intent -> held(intent.batch()));
+  }
+
   /** The input of the batch that was held and never done since, so that it stays first in line. */
   Optional<BatchInput> heldInput() {
+    return heldIntent().map(Intent::input);
+  }
+
+  /** A rebuild does again what was done before, so what is held stays held behind it. */
+  private Optional<Intent> heldIntent() {
+    List<BatchInput.Replayed> rebuilt = new ArrayList<>();
     for (long batch = newestBatch(); batch > 0; batch--) {
       if (end(batch).filter(end -> end.kind() == BatchEnd.Kind.DONE).isPresent()) {
-        return Optional.empty();
-      }
-      if (held(batch).isPresent()) {
-        return intent(batch).map(Intent::input);
+        if (!(intent(batch).orElseThrow().input() instanceof BatchInput.Replayed replayed)) {
+          return Optional.empty();
+        }
+        rebuilt.add(replayed);
+      } else if (held(batch).isPresent()) {
+        return intent(batch)
+            .filter(held -> rebuilt.stream().allMatch(replayed -> replayed.precedes(held.input())));
       }
     }
     return Optional.empty();

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.assay.batch.BatchAttempt;
+import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchProtocol;
 import io.assay.batch.BatchResult;
 import io.assay.batch.CommitSeam;
@@ -185,6 +186,10 @@ final class CleanFixture {
     return new Decision(Map.of(), Optional.of("sent twice"));
   }
 
+  BatchLedger ledger(TableName table) {
+    return new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
+  }
+
   List<Discrepancy> discrepancies(TableName table) {
     return new AccountProof(spark, warehouse).check(table);
   }
@@ -194,11 +199,19 @@ final class CleanFixture {
   }
 
   Map<String, String> properties(TableName table) {
+    return detail(table, "properties").getJavaMap(0);
+  }
+
+  /** The table's own comment. */
+  String description(TableName table) {
+    return detail(table, "description").getString(0);
+  }
+
+  private Row detail(TableName table, String column) {
     return io.delta.tables.DeltaTable.forPath(spark, warehouse.path(table).toString())
         .detail()
-        .select("properties")
-        .first()
-        .getJavaMap(0);
+        .select(column)
+        .first();
   }
 
   Dataset<Row> read(TableName table) {

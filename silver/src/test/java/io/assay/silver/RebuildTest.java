@@ -234,6 +234,32 @@ class RebuildTest {
     assertThat(fixture.discrepancies(SILVER)).isEmpty();
   }
 
+  @Test
+  void aBatchThatIsHeldStaysHeldOverTheSameRangeBehindARebuild() {
+    CleanConfiguration tolerant = customers().gate(50).build();
+    land("a.csv", "('1', '7', 'Delft', '1', '10', '2026-07-01 10:00:00', 'I')");
+    fixture.run(tolerant);
+    land("b.csv", "('2', '7', 'Gouda', 'many', '10', '2026-07-01 10:00:00', 'I')");
+    assertThat(fixture.run(tolerant).outcome()).isEqualTo(Outcome.HELD);
+    land("c.csv", "('3', '7', 'Breda', '3', '10', '2026-07-01 10:00:00', 'I')");
+    CleanConfiguration changed = customers().gate(50).expression("city", "upper(city)").build();
+
+    assertThat(fixture.rehearse(changed).batches()).isEqualTo(1);
+    assertThat(fixture.rebuild(changed).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(fixture.ask(SILVER, "city", "visits")).containsExactly("[DELFT,1]");
+    assertThat(fixture.ledger(SILVER).waiting()).isPresent();
+
+    // Together with the next file it would pass the gate.
+    BatchResult held = fixture.run(changed);
+    assertThat(held.outcome()).isEqualTo(Outcome.HELD);
+    assertThat(held.notes()).anyMatch(note -> note.startsWith("gate: 1 of 1 rows"));
+    fixture.rebuild(tolerant);
+    assertThat(fixture.run(tolerant, CleanFixture.reject()).account().quarantined()).isEqualTo(1);
+    assertThat(fixture.ask(SILVER, "city", "visits")).containsExactly("[Delft,1]", "[Breda,3]");
+    assertThat(fixture.ledger(SILVER).waiting()).isEmpty();
+    assertThat(fixture.discrepancies(SILVER)).isEmpty();
+  }
+
   private static CleanConfiguration strict(int more) {
     return customers()
         .rule("no_gouda", "city", "city <> 'Gouda'", OnFailure.QUARANTINE)

@@ -26,7 +26,6 @@ public record TableStatus(TableName table, Optional<RunRecord> lastRun, Optional
   }
 
   private static TableStatus of(TableName table, BatchLedger ledger) {
-    return new TableStatus(
-        table, ledger.lastRun(), ledger.open().flatMap(intent -> ledger.held(intent.batch())));
+    return new TableStatus(table, ledger.lastRun(), ledger.waiting());
   }
 }

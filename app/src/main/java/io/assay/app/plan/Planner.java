@@ -54,8 +54,7 @@ public final class Planner {
   private Pending pending(TableName table) {
     BatchLedger ledger = ledger(table);
     return ledger
-        .open()
-        .flatMap(intent -> ledger.held(intent.batch()))
+        .waiting()
         .<Pending>map(held -> new Pending.Held(held.batch(), held.holds()))
         .orElseGet(() -> input(table, ledger));
   }
