@@ -1,6 +1,7 @@
 package io.assay.batch;
 
 import io.assay.error.ExitCode;
+import io.assay.table.TableComments;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
 import java.util.ArrayList;
@@ -56,7 +57,13 @@ final class BatchRun {
       decision = Decision.NONE;
       input = pending();
     }
+    work.outdatedComments().forEach(this::describe);
     return result();
+  }
+
+  private void describe(TableName table, TableComments comments) {
+    protocol.seam.commit(new CommitSeam.Point(table, "COMMENTS"), comments::update);
+    notes.add("the comments of " + table + " are those of the contract again");
   }
 
   /** Brings an intent without an end to one; unless it is held and nothing has changed since. */

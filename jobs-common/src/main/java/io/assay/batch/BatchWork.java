@@ -1,6 +1,7 @@
 package io.assay.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.assay.table.TableComments;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
 import java.util.List;
@@ -64,6 +65,14 @@ public interface BatchWork {
    */
   default boolean outdated(BatchInput held) {
     return false;
+  }
+
+  /**
+   * The tables whose comments are not those of the configuration any more. They are brought up to
+   * date when no batch is left to do, in a commit of their own, since no batch may ever come.
+   */
+  default Map<TableName, TableComments> outdatedComments() {
+    return Map.of();
   }
 
   /**

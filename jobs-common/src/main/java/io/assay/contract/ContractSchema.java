@@ -11,9 +11,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /** What a contract says of a stored table's schema beyond the types. */
 public final class ContractSchema {
+  private static final String COMMENT = "comment";
+
   private final Optional<String> description;
   private final Map<String, ContractColumn> columns;
 
@@ -55,7 +59,29 @@ public final class ContractSchema {
     return rows.select(described);
   }
 
+  /**
+   * The same schema, whose columns carry the contract's descriptions as comments, and no other.
+   * Columns the contract does not know stay as they are.
+   */
+  public StructType described(StructType schema) {
+    StructField[] fields = schema.fields().clone();
+    for (int i = 0; i < fields.length; i++) {
+      StructField field = fields[i];
+      if (columns.containsKey(field.name())) {
+        MetadataBuilder metadata = new MetadataBuilder().withMetadata(field.metadata());
+        columns
+            .get(field.name())
+            .description()
+            .ifPresentOrElse(
+                text -> metadata.putString(COMMENT, text), () -> metadata.remove(COMMENT));
+        fields[i] =
+            new StructField(field.name(), field.dataType(), field.nullable(), metadata.build());
+      }
+    }
+    return new StructType(fields);
+  }
+
   private static Metadata comment(String text) {
-    return new MetadataBuilder().putString("comment", text).build();
+    return new MetadataBuilder().putString(COMMENT, text).build();
   }
 }

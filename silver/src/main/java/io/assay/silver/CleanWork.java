@@ -8,9 +8,12 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
 import io.assay.batch.Intent;
 import io.assay.contract.ContractColumn;
+import io.assay.contract.ContractSchema;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
+import io.assay.table.Layer;
+import io.assay.table.TableComments;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
@@ -200,6 +203,30 @@ final class CleanWork implements BatchWork {
             key,
             configuration.history().sequence(),
             filled.isEmpty() ? "" : ", ignore_null_updates " + filled);
+  }
+
+  /** The events are internal, and have comments of columns only. */
+  @Override
+  public Map<TableName, TableComments> outdatedComments() {
+    ContractSchema schema = new ContractSchema(configuration.contract());
+    Map<TableName, TableComments> outdated = new TreeMap<>();
+    for (BatchStep.Target target : targets()) {
+      TableName table = target.table();
+      if (table.layer() == Layer.SILVER) {
+        boolean internal = table.equals(TableName.events(configuration.dataset()));
+        TableComments comments =
+            new TableComments(
+                spark,
+                warehouse,
+                table,
+                internal ? Optional.empty() : schema.description(),
+                schema::described);
+        if (comments.outdated()) {
+          outdated.put(table, comments);
+        }
+      }
+    }
+    return outdated;
   }
 
   @Override

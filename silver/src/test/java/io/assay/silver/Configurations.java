@@ -43,6 +43,7 @@ final class Configurations {
   private Drift drift = Drift.RESCUE;
   private Optional<Repeats> repeats = Optional.empty();
   private double gate = 100;
+  private Optional<String> description = Optional.empty();
 
   private Configurations(String dataset) {
     this.dataset = dataset;
@@ -143,6 +144,23 @@ final class Configurations {
     return this;
   }
 
+  /** Describes the table, and in these words every column that was added. */
+  Configurations description(String text) {
+    description = Optional.of(text);
+    columns.replaceAll(
+        column ->
+            new ContractColumn(
+                column.name(),
+                column.physicalName(),
+                column.type(),
+                column.required(),
+                column.keyPosition(),
+                column.format(),
+                column.personal(),
+                description));
+    return this;
+  }
+
   CleanConfiguration build() {
     Contract contract =
         new Contract(
@@ -150,7 +168,7 @@ final class Configurations {
             "1.0.0",
             dataset,
             Optional.empty(),
-            Optional.empty(),
+            description,
             Optional.empty(),
             List.copyOf(columns),
             List.copyOf(rowRules),
