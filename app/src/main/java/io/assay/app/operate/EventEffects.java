@@ -2,13 +2,15 @@ package io.assay.app.operate;
 
 import io.assay.app.operate.KeyTimeline.Effect;
 import io.assay.silver.history.HistoryDefinition;
+import io.assay.silver.history.KeyRecords;
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import io.assay.table.RowColumns;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Row;
@@ -44,7 +46,7 @@ final class EventEffects {
   /** The effect of each event, in their order. */
   List<Effect> effects() {
     List<Effect> effects = new ArrayList<>();
-    Optional<Row> open = Optional.empty();
+    Optional<Map<String, Object>> open = Optional.empty();
     for (int i = 0; i < events.size(); ) {
       List<Row> here = atOneSequence(i);
       List<Row> own = here.stream().filter(event -> isOne(event, OWN)).toList();
@@ -60,8 +62,9 @@ final class EventEffects {
         } else if (event != own.get(0)) {
           effects.add(Effect.LOST);
         } else {
-          effects.add(effect(event, open));
-          open = is(event, EventColumns.UPSERT) ? Optional.of(event) : Optional.empty();
+          Map<String, Object> values = values(event, open.orElse(Map.of()));
+          effects.add(effect(event, values, open));
+          open = is(event, EventColumns.UPSERT) ? Optional.of(values) : Optional.empty();
         }
       }
       i += here.size();
@@ -91,15 +94,20 @@ final class EventEffects {
     return late;
   }
 
-  /** What the winner of its sequence does to the key, which has the state of an upsert or none. */
-  private Effect effect(Row event, Optional<Row> open) {
+  /**
+   * What the winner of its sequence does.
+   *
+   * @param values what the key has after it, if it is an upsert
+   * @param open what the key had before it; empty if it was not there
+   */
+  private Effect effect(Row event, Map<String, Object> values, Optional<Map<String, Object>> open) {
     if (is(event, EventColumns.DELETE)) {
       return open.isPresent() ? Effect.CLOSED : Effect.NOTHING;
     }
     if (open.isEmpty()) {
       return Effect.OPENED;
     }
-    boolean same = sameContent(event, open.get());
+    boolean same = values.equals(open.get());
     if (!definition.versioned()) {
       return same ? Effect.NOTHING : Effect.CHANGED;
     }
@@ -109,13 +117,20 @@ final class EventEffects {
     return same ? Effect.NOTHING : Effect.UPDATED;
   }
 
-  private boolean sameContent(Row event, Row before) {
+  /** The values of an upsert's columns; what it leaves out stays as it was. */
+  private Map<String, Object> values(Row event, Map<String, Object> before) {
+    Map<String, Object> values = new HashMap<>();
     for (StructField column : definition.columns().fields()) {
-      if (!Objects.equals(event.getAs(column.name()), before.getAs(column.name()))) {
-        return false;
-      }
+      String name = column.name();
+      values.put(
+          name, leavesOut(event, column) ? before.get(name) : KeyHistory.stored(event, name));
     }
-    return true;
+    return values;
+  }
+
+  private boolean leavesOut(Row event, StructField column) {
+    return !KeyRecords.tells(event, column)
+        || definition.kept().contains(column) && KeyHistory.stored(event, column.name()) == null;
   }
 
   private static boolean is(Row event, String operation) {

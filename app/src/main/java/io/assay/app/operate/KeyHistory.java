@@ -149,21 +149,24 @@ public final class KeyHistory {
     return values;
   }
 
-  /** A table that was made before a column came lacks it. */
   private Object value(Row row, String column) {
-    boolean known = List.of(row.schema().fieldNames()).contains(column);
-    return personal.value(column, known ? row.getAs(column) : null);
+    return personal.value(column, stored(row, column));
+  }
+
+  /** A table that was made before a column came lacks it. */
+  static Object stored(Row row, String column) {
+    return List.of(row.schema().fieldNames()).contains(column) ? row.getAs(column) : null;
   }
 
   private List<Change> changes(Row before, Row after) {
     List<Change> changes = new ArrayList<>();
-    for (StructField column : definition.attributes()) {
-      boolean differs =
-          List.of(after.schema().fieldNames()).contains(column.name())
-              && !Objects.equals(before.getAs(column.name()), after.getAs(column.name()));
-      if (differs) {
-        changes.add(
-            new Change(column.name(), value(before, column.name()), value(after, column.name())));
+    for (StructField column : definition.columns().fields()) {
+      // The sequence's own columns differ in every version.
+      boolean told =
+          definition.attributes().contains(column) || definition.tracked().contains(column);
+      String name = column.name();
+      if (told && !Objects.equals(stored(before, name), stored(after, name))) {
+        changes.add(new Change(name, value(before, name), value(after, name)));
       }
     }
     return changes;

@@ -53,7 +53,7 @@ final class CustomerProject {
   /**
    * Lands a file, and brings silver up to date.
    *
-   * @param changes {@code customer city day operation} each
+   * @param changes {@code customer city day operation} each; a dash for null
    */
   void land(String file, String... changes) throws Exception {
     StringBuilder lines = new StringBuilder();
@@ -63,7 +63,8 @@ final class CustomerProject {
           """
           {"customer_id": "%s", "city": "%s", "updated_at": "2026-01-%sT00:00:00Z", "op": "%s"}
           """
-              .formatted((Object[]) words));
+              .formatted((Object[]) words)
+              .replace("\"-\"", "null"));
     }
     Files.createDirectories(folder.resolve("incoming"));
     Files.writeString(folder.resolve("incoming").resolve(file), lines);

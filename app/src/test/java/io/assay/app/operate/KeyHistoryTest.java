@@ -72,6 +72,74 @@ class KeyHistoryTest {
     assertThat(history.timeline(List.of("customer_id=b")).versions()).hasSize(1);
   }
 
+  /** Of the two events at the fifth the second wins, by its hash. */
+  @Test
+  void truncatesEarlyDeletesWithdrawnTiesAndPartialUpdatesAreTold() throws Exception {
+    CustomerProject customers = new CustomerProject(folder);
+    customers.change(
+        "datasets/customers/pipeline.yaml",
+        "delete_when: op = 'D'",
+        "delete_when: op = 'D'\n  truncate_when: op = 'T'\n  ties: quarantine\n"
+            + "  ignore_null_updates: [city]\n  track: {only: [city, updated_at]}");
+    customers.land("customers-1.jsonl", "a York 02 U", "a - 03 U", "a Deal 05 U", "b Ely 02 U");
+    customers.land("customers-2.jsonl", "a - 01 D", "- - 06 T", "a Hull 05 U", "a Hull 08 U");
+
+    KeyTimeline timeline = history(customers).timeline(List.of("a"));
+
+    assertThat(effects(customers, "a"))
+        .containsExactly(
+            "delete nothing",
+            "upsert opened",
+            "upsert changed",
+            "upsert changed",
+            "upsert lost a tie",
+            "truncate closed",
+            "upsert opened");
+    String text = text(timeline);
+    assertThat(text)
+        .containsSubsequence(
+            "city=York",
+            "updated_at: 2026-01-02T00:00:00Z → 2026-01-03T00:00:00Z",
+            "city: York → Hull",
+            "the key did not exist",
+            "current");
+    assertThat(timeline.versions()).hasSize(4);
+  }
+
+  @Test
+  void rowsOfASnapshotThatCouldNotBeReadAndKeysThatItLacksAreTold() throws Exception {
+    CustomerProject customers = new CustomerProject(folder);
+    customers.change(
+        "datasets/customers/pipeline.yaml",
+        "  keep: scd2\n  sequence: [updated_at]\n  delete_when: op = 'D'",
+        "  keep: scd2\nformat: snapshot\nsnapshot: {taken_at: updated_at}\ngate: {quarantined: 60}");
+    customers.change(
+        "datasets/customers/contract.odcs.yaml",
+        "{name: city, logicalType: string}",
+        "{name: city, logicalType: string, required: true}");
+    customers.change(
+        "datasets/customers/contract.odcs.yaml",
+        "      - {name: updated_at, logicalType: timestamp, physicalType: timestamp, required: true}\n",
+        "");
+    customers.land("customers-1.jsonl", "a York 01 U", "b Hull 01 U", "c Ely 01 U");
+    customers.land("customers-2.jsonl", "a - 02 U", "c Ely 02 U");
+
+    assertThat(effects(customers, "a"))
+        .containsExactly(
+            "truncate nothing", "upsert opened", "truncate nothing", "present nothing");
+    assertThat(effects(customers, "b"))
+        .containsExactly("truncate nothing", "upsert opened", "truncate closed");
+    assertThat(effects(customers, "c"))
+        .containsExactly("truncate nothing", "upsert opened", "truncate nothing", "upsert nothing");
+    assertThat(text(history(customers).timeline(List.of("b")))).contains("the key does not exist");
+  }
+
+  private static List<String> effects(CustomerProject customers, String key) {
+    return history(customers).timeline(List.of(key)).events().stream()
+        .map(event -> event.operation() + " " + event.did().label())
+        .toList();
+  }
+
   private static KeyHistory history(CustomerProject customers) {
     Project project = customers.load();
     return new KeyHistory(TestSpark.session(), project, project.datasets().get("customers"));

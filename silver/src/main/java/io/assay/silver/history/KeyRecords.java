@@ -73,6 +73,14 @@ public final class KeyRecords {
         .collectAsList();
   }
 
+  /** Whether a remembered event says anything of a column. */
+  public static boolean tells(Row event, StructField column) {
+    String columns = event.getAs(EventColumns.COLUMNS);
+    return columns == null
+        || columns.contains("," + column.name() + "+,")
+        || columns.contains("," + column.name() + "-,");
+  }
+
   private Column isKey(Map<String, String> key) {
     Column[] values =
         definition.key().stream()
