@@ -21,10 +21,14 @@ class ProjectSpecsTest {
   private static final SparkSession SPARK = TestSpark.session();
 
   @ParameterizedTest
-  @ValueSource(strings = {"conf", "examples/online-retail"})
+  @ValueSource(strings = {"conf", "examples/online-retail", "examples/change-feeds"})
   void aProjectKeepsItsOwnTests(String name, @TempDir Path folder) {
     Path root = Path.of(System.getProperty("assay.root"), name);
-    Project project = ProjectRun.project(root, folder, Map.of("RETAIL_DATA", folder.toString()));
+    Project project =
+        ProjectRun.project(
+            root,
+            folder,
+            Map.of("RETAIL_DATA", folder.toString(), "FEEDS_DATA", folder.toString()));
     List<String> failures = new ArrayList<>();
 
     List<SpecResult> results =

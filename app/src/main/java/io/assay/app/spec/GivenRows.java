@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -134,22 +136,42 @@ final class GivenRows {
         row ->
             row.values().keySet().stream()
                 .filter(name -> !documents || name.startsWith("_"))
+                .filter(name -> !name.equals(RowColumns.SOURCE))
                 .forEach(names::add));
+    List<Row> origins = new ArrayList<>();
     for (Mapping row : rows) {
+      origins.add(origin(row, file, origins.size() + 1L));
       List<String> texts = new ArrayList<>();
       boolean document = documents && row.value(RowColumns.VALUE).isEmpty();
       for (String name : names) {
         texts.add(
             document && name.equals(RowColumns.VALUE)
-                ? json(row)
+                ? json(document(row))
                 : row.value(name).map(GivenRows::text).orElse(null));
       }
       values.add(texts);
     }
-    return landed(names, values, file);
+    return landed(names, values, origins);
   }
 
-  private static Batch landed(Set<String> names, List<List<String>> values, String file) {
+  /** What the source wrote: where that came from is no part of it. */
+  private static Mapping document(Mapping row) {
+    Map<String, Element> values = new LinkedHashMap<>(row.values());
+    values.remove(RowColumns.SOURCE);
+    return new Mapping(row.position(), values, row.keys());
+  }
+
+  /** Where a row came from: the test file, unless the row names another, or a message's key. */
+  private static Row origin(Mapping row, String file, long position) {
+    Map<String, Element> given =
+        row.mapping(RowColumns.SOURCE).map(Mapping::values).orElse(Map.of());
+    return RowFactory.create(
+        given.containsKey("origin") ? text(given.get("origin")) : file,
+        position,
+        given.containsKey("key") ? text(given.get("key")) : null);
+  }
+
+  private static Batch landed(Set<String> names, List<List<String>> values, List<Row> origins) {
     StructType schema = new StructType();
     for (String name : names) {
       schema = schema.add(SourceNames.storable(name), DataTypes.StringType);
@@ -170,7 +192,7 @@ final class GivenRows {
       for (int i = 0; i < texts.size(); i++) {
         row[i] = texts.get(i);
       }
-      row[size] = RowFactory.create(file, (long) rows.size() + 1, null);
+      row[size] = origins.get(rows.size());
       row[size + 1] = "test";
       rows.add(RowFactory.create(row));
     }
