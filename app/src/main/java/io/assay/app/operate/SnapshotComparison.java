@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import io.assay.config.Dataset;
 import io.assay.config.History;
 import io.assay.config.Project;
+import io.assay.contract.ContractColumn;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.comparison.Difference;
 import io.assay.silver.comparison.Reconciliation;
 import io.assay.silver.comparison.Reconciliation.Sample;
+import io.assay.silver.comparison.SnapshotRows;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableName;
@@ -59,13 +61,26 @@ public final class SnapshotComparison {
     }
     SparkSession spark = session.newSession();
     spark.conf().set("spark.sql.datetime.java8API.enabled", "true");
+    SnapshotRows rows = new Snapshots(spark, project, dataset).rows(snapshot);
+    requireKey(dataset, snapshot, rows);
     Reconciliation.Result result =
         new Reconciliation(CleanConfiguration.of(project, dataset))
-            .compare(
-                new TableCatalog(spark, project.warehouse()).read(table),
-                new Snapshots(spark, project, dataset).rows(snapshot),
-                samples);
+            .compare(new TableCatalog(spark, project.warehouse()).read(table), rows, samples);
     return new SnapshotComparison(table, snapshot, result, new PersonalData(dataset));
+  }
+
+  private static void requireKey(Dataset dataset, String snapshot, SnapshotRows rows) {
+    List<String> missing =
+        dataset.contract().key().stream()
+            .map(ContractColumn::name)
+            .filter(name -> !rows.columns().contains(name))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "the snapshot %s has nothing for %s, which is part of the key that its rows are compared by: add it to the snapshot"
+              .formatted(snapshot, String.join(", ", missing)));
+    }
   }
 
   /** Whether the table has just the snapshot's rows. */

@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.assay.app.plan.JobGraph;
 import io.assay.config.Dataset;
 import io.assay.config.Payload;
 import io.assay.config.Project;
+import io.assay.document.Nearest;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.comparison.SnapshotRows;
@@ -46,9 +48,23 @@ final class Snapshots {
     if (table.isEmpty()) {
       return SnapshotRows.raw(files(snapshot), configuration(Payload.COLUMNS));
     }
+    requireKnown(table.get());
     return table.get().layer() == Layer.BRONZE
         ? SnapshotRows.raw(newest(table.get()), configuration(payload(table.get())))
         : SnapshotRows.typed(new TableCatalog(spark, project.warehouse()).read(table.get()));
+  }
+
+  private void requireKnown(TableName table) {
+    JobGraph graph = JobGraph.of(project);
+    if (graph.writer(table).isEmpty() && !project.warehouse().imports().containsKey(table)) {
+      throw new AssayException(
+          ExitCode.USAGE,
+          "this project has no table %s%s"
+              .formatted(
+                  table,
+                  Nearest.hint(
+                      table.toString(), graph.jobs().stream().map(TableName::toString).toList())));
+    }
   }
 
   private CleanConfiguration configuration(Payload payload) {
@@ -65,7 +81,10 @@ final class Snapshots {
     TableState state = log.state();
     if (!state.exists()) {
       throw new AssayException(
-          ExitCode.FAILURE, bronze + " holds nothing yet, so there is no snapshot to compare with");
+          ExitCode.FAILURE,
+          bronze
+              + " holds nothing yet, so there is no snapshot to compare with: "
+              + new TableCatalog(spark, project.warehouse()).source(bronze));
     }
     org.apache.spark.sql.Dataset<Row> rows = log.read(state.version());
     Object batch = rows.agg(max(RowColumns.BATCH)).first().get(0);

@@ -59,6 +59,11 @@ class SnapshotComparisonTest {
     assertThat(compare(customers, "silver.customers").holds()).isTrue();
     assertThatThrownBy(() -> compare(customers, "full.xls"))
         .hasMessageContaining("neither a table");
+    assertThatThrownBy(() -> compare(customers, "bronze.customer"))
+        .hasMessageContaining("no table bronze.customer; did you mean 'bronze.customers'?");
+    Files.writeString(folder.resolve("cities.csv"), "city\nYork\n");
+    assertThatThrownBy(() -> compare(customers, folder.resolve("cities.csv").toString()))
+        .hasMessageContaining("has nothing for customer_id");
   }
 
   private static SnapshotComparison compare(CustomerProject customers, String snapshot) {
