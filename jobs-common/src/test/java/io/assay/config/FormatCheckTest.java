@@ -19,52 +19,47 @@ class FormatCheckTest {
     return project;
   }
 
-  @Test
-  void aConnectorGivesTheOrderAndTheTimeOfEvents() {
-    Project project =
-        orders(
-                """
-                source: {files: {path: a, format: json}}
-                format: debezium
-                debezium: {connector: mysql}
-                history: {keep: scd2}
-                """)
-            .load();
+  private List<String> problems(String pipeline) {
+    return orders(pipeline).problems();
+  }
 
-    History history = project.datasets().get("orders").pipeline().history();
-
-    assertThat(history.sequence()).isEqualTo(List.of("source.file", "source.pos", "source.row"));
-    assertThat(history.validTime()).isEqualTo(Optional.of("source.ts_ms"));
+  private History history(String pipeline) {
+    return orders(pipeline).load().datasets().get("orders").pipeline().history();
   }
 
   @Test
-  void whatIsSaidOfOrderAndTimeIsLeftAsItIs() {
-    Project project =
-        orders(
-                """
-                source: {files: {path: a, format: text}}
-                format: debezium
-                history: {keep: scd2, sequence: [updated_at, source.lsn]}
-                """)
-            .load();
+  void aConnectorGivesOrderAndTimeOfEventsUnlessSomethingElseIsSaid() {
+    History given =
+        history(
+            """
+            source: {files: {path: a, format: json}}
+            format: debezium
+            debezium: {connector: mysql}
+            history: {keep: scd2}
+            """);
+    assertThat(given.sequence()).isEqualTo(List.of("source.file", "source.pos", "source.row"));
+    assertThat(given.validTime()).isEqualTo(Optional.of("source.ts_ms"));
 
-    History history = project.datasets().get("orders").pipeline().history();
-
-    assertThat(history.sequence()).isEqualTo(List.of("updated_at", "source.lsn"));
-    assertThat(history.validTime()).isEmpty();
+    History said =
+        history(
+            """
+            source: {files: {path: a, format: text}}
+            format: debezium
+            history: {keep: scd2, sequence: [updated_at, source.lsn]}
+            """);
+    assertThat(said.sequence()).isEqualTo(List.of("updated_at", "source.lsn"));
+    assertThat(said.validTime()).isEmpty();
   }
 
   @Test
   void everyMistakeIsSaid() {
-    ProjectFolder project =
-        orders(
-            """
-            source: {files: {path: a, format: csv}}
-            format: debezium
-            history: {keep: scd2, sequence: [source.lns], valid_time: source.pos, delete_when: id = 1}
-            """);
-
-    assertThat(project.problems())
+    assertThat(
+            problems(
+                """
+                source: {files: {path: a, format: csv}}
+                format: debezium
+                history: {keep: scd2, sequence: [source.lns], valid_time: source.pos, delete_when: id = 1}
+                """))
         .containsExactlyInAnyOrder(
             ORDERS
                 + ":2:1: format: debezium needs messages in JSON: a source of files with format"
@@ -82,53 +77,47 @@ class FormatCheckTest {
 
   @Test
   void messagesNeedAHistoryAndItsOrder() {
-    assertThat(orders("source: {files: {path: a, format: json}}\nformat: debezium\n").problems())
+    assertThat(problems("source: {files: {path: a, format: json}}\nformat: debezium\n"))
         .containsExactly(
             ORDERS
                 + ":2:1: format: debezium needs history.keep: scd1 or scd2, since it changes and"
                 + " deletes rows");
     assertThat(
-            orders(
-                    """
-                    source: {files: {path: a, format: json}}
-                    format: debezium
-                    history: {keep: scd1}
-                    """)
-                .problems())
+            problems(
+                """
+                source: {files: {path: a, format: json}}
+                format: debezium
+                history: {keep: scd1}
+                """))
         .contains(
             ORDERS
                 + ":2:1: format: debezium needs debezium.connector, whose log positions order the"
                 + " events, or history.sequence");
-    assertThat(
-            orders("source: {files: {path: a, format: json}}\ndebezium: {connector: mysql}\n")
-                .problems())
+    assertThat(problems("source: {files: {path: a, format: json}}\ndebezium: {connector: mysql}\n"))
         .containsExactly(ORDERS + ":2:1: debezium: belongs to format: debezium");
   }
 
   @Test
   void snapshotsAreOrderedByWhenTheyWereTaken() {
-    Project project =
-        orders(
+    History taken =
+        history(
+            """
+            source: {files: {path: a, format: csv}}
+            format: snapshot
+            snapshot: {taken_at: _source.origin, files: 2}
+            history: {keep: scd2}
+            """);
+    assertThat(taken.sequence()).isEqualTo(List.of(Snapshot.TAKEN_AT));
+
+    assertThat(
+            problems(
                 """
                 source: {files: {path: a, format: csv}}
                 format: snapshot
-                snapshot: {taken_at: _source.origin, files: 2}
-                history: {keep: scd2}
-                """)
-            .load();
-    assertThat(project.datasets().get("orders").pipeline().history().sequence())
-        .isEqualTo(List.of(Snapshot.TAKEN_AT));
-
-    assertThat(
-            orders(
-                    """
-                    source: {files: {path: a, format: csv}}
-                    format: snapshot
-                    snapshot: {taken_at: max(id), files: 0}
-                    history: {keep: scd2, sequence: [snapshot.taken], valid_time: updated_at}
-                    debezium: {connector: mysql}
-                    """)
-                .problems())
+                snapshot: {taken_at: max(id), files: 0}
+                history: {keep: scd2, sequence: [snapshot.taken], valid_time: updated_at}
+                debezium: {connector: mysql}
+                """))
         .containsExactlyInAnyOrder(
             ORDERS
                 + ":3:12: snapshot.taken_at: max() is computed over many rows, and would depend on"

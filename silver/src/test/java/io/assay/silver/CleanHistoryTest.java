@@ -13,6 +13,9 @@ import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,14 +23,17 @@ class CleanHistoryTest {
   private static final TableName LANDING = TableName.bronze("office");
 
   @TempDir Path folder;
+  private CleanFixture fixture;
+
+  @BeforeEach
+  void open() {
+    fixture = new CleanFixture(folder);
+  }
 
   @Test
   void eventsGoThroughTheSameRulesButADeleteNeedsOnlyItsKey() {
-    CleanFixture fixture = new CleanFixture(folder);
     CleanConfiguration configuration =
-        Configurations.of("customers")
-            .sharing(LANDING)
-            .column("id int key")
+        keyed()
             .column("city string required")
             .column("updated_at timestamp required")
             .rule("no_atlantis", "city", "city <> 'Atlantis'", OnFailure.QUARANTINE)
@@ -62,13 +68,9 @@ class CleanHistoryTest {
     assertThat(first.notes()).isEmpty();
     assertThat(second.account()).isEqualTo(new Account(2, 0, 0, 1, 0, 0, 0, 1, 0));
     assertThat(
-            fixture
-                .read(TableName.history("customers"))
-                .selectExpr(
-                    "concat_ws(' ', id, city, date_format(valid_from, 'd H'), date_format(valid_to,"
-                        + " 'd H'))")
-                .as(org.apache.spark.sql.Encoders.STRING())
-                .collectAsList())
+            texts(
+                TableName.history("customers"),
+                "id, city, date_format(valid_from, 'd H'), date_format(valid_to, 'd H')"))
         .containsExactlyInAnyOrder("1 Delft 1 9 2 9", "1 Leiden 2 9 3 9", "4 Breda 1 9");
     assertThat(fixture.ask(TableName.quarantine("customers"), "rules"))
         .containsExactly(
@@ -79,11 +81,8 @@ class CleanHistoryTest {
 
   @Test
   void aTruncateNeedsNoKeyAndIsFilteredByNoConditionOnWhatItDoesNotTell() {
-    CleanFixture fixture = new CleanFixture(folder);
     CleanConfiguration configuration =
-        Configurations.of("customers")
-            .sharing(LANDING)
-            .column("id int key")
+        keyed()
             .column("city string required")
             .column("lsn int")
             .where("city <> 'TEST'")
@@ -107,38 +106,27 @@ class CleanHistoryTest {
     assertThat(result.account()).isEqualTo(new Account(5, 0, 2, 6, 0, 0, 0, 1, 0));
     assertThat(fixture.ask(TableName.quarantine("customers"), "rules"))
         .containsExactly("[WrappedArray(lsn_key)]");
-    assertThat(
-            fixture
-                .read(TableName.history("customers"))
-                .selectExpr("concat_ws(' ', id, valid_from, valid_to)")
-                .as(org.apache.spark.sql.Encoders.STRING())
-                .collectAsList())
+    assertThat(texts(TableName.history("customers"), "id, valid_from, valid_to"))
         .containsExactlyInAnyOrder("1 1 2", "2 1 2", "2 3");
     assertThat(fixture.discrepancies(TableName.silver("customers"))).isEmpty();
   }
 
   @Test
   void tieLosersAndLateEventsGoToQuarantineAndTheAccountsTellSo() {
-    CleanFixture fixture = new CleanFixture(folder);
     CleanConfiguration configuration =
         customers(
             Histories.of(Keep.SCD2, "at").ties(Ties.QUARANTINE).acceptLate(Duration.ofDays(2)));
-    land(fixture, "a.csv", "('1', 'Delft', '2026-07-01'), ('2', 'Gouda', '2026-07-01')");
+    land("a.csv", "('1', 'Delft', '2026-07-01'), ('2', 'Gouda', '2026-07-01')");
     fixture.run(configuration);
-    land(fixture, "b.csv", "('1', 'Leiden', '2026-07-01'), ('2', 'Breda', '2026-07-05')");
+    land("b.csv", "('1', 'Leiden', '2026-07-01'), ('2', 'Breda', '2026-07-05')");
     BatchResult second = fixture.run(configuration);
-    land(fixture, "c.csv", "('2', 'Assen', '2026-07-02'), ('2', 'Emmen', '2026-07-03')");
+    land("c.csv", "('2', 'Assen', '2026-07-02'), ('2', 'Emmen', '2026-07-03')");
     BatchResult third = fixture.run(configuration);
 
     assertThat(second.account().quarantined()).isEqualTo(1);
     assertThat(second.account().balanced()).isTrue();
     assertThat(third.account()).isEqualTo(new Account(2, 0, 0, 1, 0, 0, 0, 1, 0));
-    assertThat(
-            fixture
-                .read(TableName.quarantine("customers"))
-                .selectExpr("concat_ws(' ', rules[0], get_json_object(raw, '$.id'))")
-                .as(org.apache.spark.sql.Encoders.STRING())
-                .collectAsList())
+    assertThat(texts(TableName.quarantine("customers"), "rules[0], get_json_object(raw, '$.id')"))
         .containsExactlyInAnyOrder("tie 1", "late 2");
     assertThat(fixture.read(TableName.silver("customers__events")).count())
         .isEqualTo(second.account().expanded() + 4);
@@ -147,9 +135,8 @@ class CleanHistoryTest {
 
   @Test
   void tiesHoldTheBatchUntilSomebodyAcceptsThem() {
-    CleanFixture fixture = new CleanFixture(folder);
     CleanConfiguration configuration = customers(Histories.of(Keep.SCD1, "at").ties(Ties.FAIL));
-    land(fixture, "a.csv", "('1', 'Delft', '2026-07-01'), ('1', 'Leiden', '2026-07-01')");
+    land("a.csv", "('1', 'Delft', '2026-07-01'), ('1', 'Leiden', '2026-07-01')");
 
     BatchResult held = fixture.run(configuration);
     BatchResult accepted = fixture.run(configuration, CleanFixture.accept("ties"));
@@ -160,27 +147,22 @@ class CleanHistoryTest {
     assertThat(fixture.read(TableName.silver("customers")).count()).isEqualTo(1);
   }
 
-  private static CleanConfiguration customers(Histories history) {
-    return Configurations.of("customers")
-        .sharing(LANDING)
-        .column("id int key")
-        .column("city string")
-        .column("at date")
-        .history(history.build())
-        .build();
+  private static Configurations keyed() {
+    return Configurations.of("customers").sharing(LANDING).column("id int key");
   }
 
-  private static void land(CleanFixture fixture, String file, String values) {
+  private static CleanConfiguration customers(Histories history) {
+    return keyed().column("city string").column("at date").history(history.build()).build();
+  }
+
+  private void land(String file, String values) {
     fixture.land(LANDING, file, "select * from values " + values + " as t(id, city, at)");
   }
 
   @Test
   void aDeleteThatTellsItsKeyAloneIsNotFilteredByAConditionOnOtherColumns() {
-    CleanFixture fixture = new CleanFixture(folder);
     CleanConfiguration configuration =
-        Configurations.of("customers")
-            .sharing(LANDING)
-            .column("id int key")
+        keyed()
             .column("country string")
             .column("lsn int")
             .where("country <> 'TEST'")
@@ -207,9 +189,7 @@ class CleanHistoryTest {
         .extracting(row -> row.getInt(0))
         .containsExactly(2);
     CleanConfiguration resequenced =
-        Configurations.of("customers")
-            .sharing(LANDING)
-            .column("id int key")
+        keyed()
             .column("country string")
             .column("lsn int")
             .history(Histories.of(Keep.SCD1, "country").build())
@@ -217,5 +197,13 @@ class CleanHistoryTest {
     assertThatThrownBy(() -> fixture.run(resequenced))
         .hasMessageContaining("key [id], sequence [lsn]")
         .hasMessageContaining("key [id], sequence [country]");
+  }
+
+  private List<String> texts(TableName table, String columns) {
+    return fixture
+        .read(table)
+        .selectExpr("concat_ws(' ', " + columns + ")")
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 }

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -29,6 +29,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class HistoryCommand implements SparkProgram {
   @ParentCommand private Assay assay;
+  @Mixin private TableArguments table;
 
   @Option(
       names = "--key",
@@ -37,16 +38,10 @@ final class HistoryCommand implements SparkProgram {
       description = "The key; repeat it for each column. Of one column, the value alone will do.")
   private List<String> key;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
-
-  @Parameters(paramLabel = "TABLE", description = "The table, such as silver.customers.")
-  private String name;
-
   @Override
   public ExitCode execute() throws IOException {
     Project project = assay.project();
-    Dataset dataset = DatasetNames.dataset(project, name);
+    Dataset dataset = table.dataset(project);
     KeyTimeline timeline =
         new KeyHistory(
                 ProcessContext.open("assay history", project, Decision.NONE).spark(),
@@ -54,7 +49,7 @@ final class HistoryCommand implements SparkProgram {
                 dataset)
             .timeline(key);
     PrintStream out = assay.console().out();
-    if (json) {
+    if (table.json) {
       out.println(KeyTimelineText.json(timeline));
     } else {
       KeyTimelineText.write(timeline, out);

@@ -20,7 +20,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -36,21 +35,16 @@ import picocli.CommandLine.ParentCommand;
     })
 final class RebuildCommand implements SparkProgram {
   @ParentCommand private Assay assay;
+  @Mixin private TableArguments table;
   @Mixin private DecisionOptions decisionOptions;
 
   @Option(names = "--apply", description = "Swap the tables; without it nothing is changed.")
   private boolean apply;
 
-  @Option(names = "--json", description = "Print the result as one JSON object.")
-  private boolean json;
-
-  @Parameters(paramLabel = "TABLE", description = "The table, such as silver.customers.")
-  private String name;
-
   @Override
   public ExitCode execute() {
     Project project = assay.project();
-    Dataset dataset = DatasetNames.dataset(project, name);
+    Dataset dataset = table.dataset(project);
     Decision decision = decisionOptions.decision();
     if (decision.rejection().isPresent()) {
       throw new AssayException(
@@ -69,7 +63,7 @@ final class RebuildCommand implements SparkProgram {
 
   private void tell(RebuildPreview preview) {
     PrintStream out = assay.console().out();
-    if (json) {
+    if (table.json) {
       out.println(RebuildText.json(preview).put("applied", false).toPrettyString());
     } else {
       out.println(RebuildText.of(preview));
@@ -89,7 +83,7 @@ final class RebuildCommand implements SparkProgram {
     if (applied) {
       new OpsTables(context.spark(), context.project().warehouse()).refresh();
     }
-    if (json) {
+    if (table.json) {
       ObjectNode result = report.json().put("applied", applied);
       told.forEach(preview -> result.setAll(RebuildText.json(preview)));
       out.println(result.toPrettyString());

@@ -4,13 +4,14 @@ import io.assay.app.operate.SnapshotComparison;
 import io.assay.batch.Decision;
 import io.assay.config.Dataset;
 import io.assay.config.Project;
+import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.job.ProcessContext;
 import java.io.IOException;
 import java.io.PrintStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 @Command(
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class ReconcileCommand implements SparkProgram {
   @ParentCommand private Assay assay;
+  @Mixin private TableArguments table;
 
   @Option(
       names = "--snapshot",
@@ -43,16 +45,13 @@ final class ReconcileCommand implements SparkProgram {
       description = "How many unequal keys to tell; default ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
-
-  @Parameters(paramLabel = "TABLE", description = "The table, such as silver.customers.")
-  private String name;
-
   @Override
   public ExitCode execute() throws IOException {
     Project project = assay.project();
-    Dataset dataset = DatasetNames.dataset(project, name);
+    Dataset dataset = table.dataset(project);
+    if (limit < 0) {
+      throw new AssayException(ExitCode.USAGE, "--limit " + limit + " is less than 0");
+    }
     SnapshotComparison comparison =
         SnapshotComparison.of(
             ProcessContext.open("assay reconcile", project, Decision.NONE).spark(),
@@ -61,7 +60,7 @@ final class ReconcileCommand implements SparkProgram {
             snapshot,
             limit);
     PrintStream out = assay.console().out();
-    if (json) {
+    if (table.json) {
       out.println(comparison.json());
     } else {
       comparison.write(out);

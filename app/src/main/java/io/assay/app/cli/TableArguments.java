@@ -9,18 +9,24 @@ import io.assay.table.Layer;
 import io.assay.table.TableName;
 import java.util.Objects;
 import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** What people call the silver table of a dataset. */
-final class DatasetNames {
-  private DatasetNames() {}
+/** The table that a command on one silver table is about, and in what form it answers. */
+final class TableArguments {
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Parameters(paramLabel = "TABLE", description = "The table, such as silver.customers.")
+  private String name;
 
   /**
-   * The dataset that a name means.
+   * The dataset of the table, whose name may be {@code silver.orders}, {@code
+   * silver.orders_history} or {@code orders}.
    *
-   * @param name such as {@code silver.orders}, {@code silver.orders_history} or {@code orders}
    * @throws AssayException with exit code 2 if the project has no such dataset
    */
-  static Dataset dataset(Project project, String name) {
+  Dataset dataset(Project project) {
     String plain =
         TableName.parse(name)
             .filter(table -> table.layer() == Layer.SILVER)
