@@ -8,10 +8,9 @@ import io.assay.table.TableName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -22,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A process is halted at a commit, as by a power cut, and the run is repeated: the tables must be
  * those of a run that was never disturbed. The list of commits is not written here; a run that logs
- * them makes it. {@link PowerCutTest} does the same without a process for each commit.
+ * them makes it. {@link PowerCutTest} does the same without a process for each commit, and for the
+ * batches before the last.
  */
 class KillTest {
   @TempDir private Path temporary;
@@ -44,7 +44,7 @@ class KillTest {
 
   private void killAtEach(Predicate<String> which) throws Exception {
     SmallProject reference = SmallProject.in(temporary.resolve("reference"));
-    reference.secondDay();
+    reference.laterDays();
     Path log = temporary.resolve("commits.txt");
     AssayProcess.Ended undisturbed =
         AssayProcess.run(
@@ -58,13 +58,20 @@ class KillTest {
     Map<String, List<String>> expected = KilledProject.tables(reference);
     assertThat(expected)
         .containsKeys("silver.customers_history", "gold.daily", "quarantine.events");
+    assertThat(Files.readAllLines(log))
+        .as("a first batch, one in order, one late")
+        .filteredOn("silver.customers/HISTORY"::equals)
+        .hasSize(3);
 
-    Map<TableName, Set<String>> points = new TreeMap<>();
+    Map<TableName, Map<String, Integer>> points = new TreeMap<>();
     Files.readAllLines(log).stream()
         .filter(which)
         .forEach(
-            point -> points.computeIfAbsent(table(point), t -> new LinkedHashSet<>()).add(point));
-    assertThat(points.values().stream().mapToInt(Set::size).sum()).isGreaterThan(3);
+            point ->
+                points
+                    .computeIfAbsent(table(point), t -> new LinkedHashMap<>())
+                    .merge(point, 1, Integer::sum));
+    assertThat(points.values().stream().mapToInt(Map::size).sum()).isGreaterThan(3);
     assertThat(
             KilledProject.failures(
                 List.of(
@@ -85,23 +92,28 @@ class KillTest {
    * Runs what each table's job reads from, once, and from there halts a process at each of the
    * job's commits; says what is wrong, or nothing.
    *
+   * @param points each with how often it comes: a process is halted at the last, which for
+   *     customers is in the batch with late events that cut a stored version
    * @param moment before or after the commits: both go on at once, each in a project of its own
    */
   private String killAtEach(
-      Map<TableName, Set<String>> points, String moment, Map<String, List<String>> expected)
+      Map<TableName, Map<String, Integer>> points,
+      String moment,
+      Map<String, List<String>> expected)
       throws Exception {
     List<String> failures = new ArrayList<>();
     for (TableName table : points.keySet()) {
       Path folder = temporary.resolve(table + "-" + moment);
       SmallProject project = SmallProject.in(folder.resolve("project"));
-      project.secondDay();
+      project.laterDays();
       KilledProject.run(project, job -> !job.table().equals(table), "+" + table);
       project.keepWarehouse(folder.resolve("start"));
-      for (String point : points.get(table)) {
+      for (Map.Entry<String, Integer> point : points.get(table).entrySet()) {
         // The tables were others a moment ago, and Delta would remember them.
         DeltaLog.clearCache();
         project.restoreWarehouse(folder.resolve("start"));
-        failures.add(trial(project, table, point + ":" + moment, expected));
+        String place = point.getKey() + ":" + moment + ":" + point.getValue();
+        failures.add(trial(project, table, place, expected));
       }
     }
     return String.join("", failures);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Tag;
@@ -17,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The disk as it is at each commit of a run is what a power cut there leaves: the run is repeated
  * from each, and the tables must be those of a run that was never disturbed. One process makes all
- * these disks, so this is done for every table but the one whose every commit {@link KillTest}
- * halts a process at.
+ * these disks, so this is done for every table but the one that {@link KillTest} halts a process at
+ * each commit of; and for that one's history in the batches that are not halted there.
  */
 @Tag("all")
 class PowerCutTest {
@@ -37,7 +38,7 @@ class PowerCutTest {
   private String repeatFromEach(String moment) throws Exception {
     Path lane = temporary.resolve(moment.strip());
     SmallProject project = SmallProject.in(lane.resolve("project"));
-    project.secondDay();
+    project.laterDays();
     Path copies = lane.resolve("copies");
     AssayProcess.Ended recorded = AssayProcess.test(project, CommitRecorder.class, copies);
     assertThat(recorded.status()).as(recorded.text()).isZero();
@@ -57,12 +58,31 @@ class PowerCutTest {
     return String.join("", failures);
   }
 
+  /**
+   * The first place of each kind; and of the table that {@link KillTest} halts at in its last
+   * batch, the places behind the commits of the history in the batches before.
+   */
   private static List<Path> places(Path copies, String moment) throws IOException {
+    Map<String, List<Path>> kinds = new TreeMap<>();
     try (Stream<Path> all = Files.list(copies)) {
-      return all.filter(copy -> copy.getFileName().toString().endsWith(moment))
-          .filter(copy -> !copy.getFileName().toString().contains(" silver.customers "))
+      all.filter(copy -> copy.getFileName().toString().endsWith(moment))
           .sorted()
-          .toList();
+          .forEach(
+              copy -> {
+                String name = copy.getFileName().toString();
+                String kind = name.substring(name.indexOf(' ') + 1);
+                kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(copy);
+              });
     }
+    List<Path> places = new ArrayList<>();
+    kinds.forEach(
+        (kind, found) -> {
+          if (!kind.startsWith("silver.customers ")) {
+            places.add(found.get(0));
+          } else if (kind.matches(".* (EVENTS|HISTORY) after")) {
+            places.addAll(found.subList(0, found.size() - 1));
+          }
+        });
+    return places;
   }
 }

@@ -31,7 +31,7 @@ class RandomKillTest {
   @Test
   void aRunKilledAtARandomMomentLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     SmallProject reference = SmallProject.in(temporary.resolve("reference"));
-    reference.secondDay();
+    reference.laterDays();
     Instant start = Instant.now();
     Process undisturbed = start(reference);
     assertThat(undisturbed.waitFor()).isZero();
@@ -56,7 +56,7 @@ class RandomKillTest {
       throws Exception {
     DeltaLog.clearCache();
     SmallProject project = SmallProject.in(temporary.resolve(name));
-    project.secondDay();
+    project.laterDays();
     Process process = start(project);
     boolean ended = process.waitFor(delay, TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();

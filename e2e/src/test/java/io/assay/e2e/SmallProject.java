@@ -23,24 +23,38 @@ record SmallProject(Path folder) {
     return new SmallProject(folder);
   }
 
-  /** A second day: later versions, one of them late, a tie, a truncate, and more events. */
-  void secondDay() throws IOException {
-    Files.writeString(
-        folder.resolve("landing/customers-2.csv"),
+  /**
+   * Later days: changes in order; then some that are late and cut a version that is there, with a
+   * tie and a truncate; and more events. Each file of customers is a batch of its own.
+   */
+  void laterDays() throws IOException {
+    land(
+        "customers-2.csv",
+        """
+        customer_id,city,updated_at
+        a,Ripon,2026-01-03T12:00:00Z
+        c,Leeds,2026-01-03T12:00:00Z
+        """);
+    land(
+        "customers-3.csv",
         """
         customer_id,city,updated_at
         a,Bath,2026-01-02T00:00:00Z
-        a,Ripon,2026-01-03T00:00:00Z
+        a,Goole,2026-01-03T00:00:00Z
         ,CLOSED,2026-01-02T12:00:00Z
         b,Hull,2026-01-04T00:00:00Z
         """);
-    Files.writeString(
-        folder.resolve("landing/events-2.csv"),
+    land(
+        "events-2.csv",
         """
         event_id,customer_id,amount
         5,a,100.00
         6,,1.00
         """);
+  }
+
+  private void land(String file, String text) throws IOException {
+    Files.writeString(folder.resolve("landing").resolve(file), text);
   }
 
   Path warehouse() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Crashes the process at a commit, for tests; and lists the commits there are, so that the tests'
@@ -14,7 +15,8 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>{@code ASSAY_CRASH_AT=silver.orders/QUARANTINE:before} (or {@code :after}) halts there, as
- *       a power cut would.
+ *       a power cut would. {@code silver.orders/QUARANTINE:before:2} halts at the second such
+ *       commit of the process.
  *   <li>{@code ASSAY_COMMIT_LOG=FILE} appends a line per commit: {@code silver.orders/QUARANTINE}.
  * </ul>
  */
@@ -31,6 +33,7 @@ public final class FaultInjection implements CommitSeam {
   private final CommitSeam next;
   private final Optional<String> crashAt;
   private final Optional<Path> log;
+  private final Map<String, Integer> passed = new ConcurrentHashMap<>();
 
   private FaultInjection(CommitSeam next, Optional<String> crashAt, Optional<Path> log) {
     this.next = next;
@@ -54,7 +57,9 @@ public final class FaultInjection implements CommitSeam {
   }
 
   private void crashIf(String place) {
-    if (crashAt.isPresent() && crashAt.get().equals(place)) {
+    int time = passed.merge(place, 1, Integer::sum);
+    String first = time == 1 ? place : "";
+    if (crashAt.filter(at -> at.equals(first) || at.equals(place + ":" + time)).isPresent()) {
       Runtime.getRuntime().halt(HALTED);
     }
   }
