@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -54,7 +53,9 @@ class ChangeFeedsTest {
           expected
               .path("event (insert/update/delete)")
               .path("after event-" + changes.get(stage - 1));
-      landMessages(data, stage);
+      land(
+          "products/" + stage + ".json",
+          DebeziumDataTest.messages(data, "schemaevolution/debezium-data-" + stage + ".txt"));
       landCatalogue(rows, stage);
       landMembers(stage);
 
@@ -75,14 +76,6 @@ class ChangeFeedsTest {
     assertThat(run.count(TableName.quarantine("products"))).isZero();
     for (String table : List.of("products", "catalogue", "members")) {
       assertThat(new TableProof(SPARK, project).check(TableName.silver(table))).isEmpty();
-    }
-  }
-
-  /** The files begin with a comment on their licence, which is no message. */
-  private void landMessages(Path data, int stage) throws IOException {
-    Path file = data.resolve("table/schemaevolution/debezium-data-" + stage + ".txt");
-    try (Stream<String> lines = Files.lines(file)) {
-      land("products/" + stage + ".json", lines.filter(line -> line.startsWith("{")).toList());
     }
   }
 
