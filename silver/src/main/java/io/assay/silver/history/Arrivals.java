@@ -23,7 +23,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import scala.collection.JavaConverters;
 
 /**
  * The events of a batch that nobody has seen before.
@@ -39,6 +38,8 @@ import scala.collection.JavaConverters;
  */
 record Arrivals(
     Staged staged, long duplicates, long fresh, long tooLate, long truncates, Reach reach) {
+  private static final String NEAR = "near";
+  private static final String ARRIVING = "arriving";
 
   /** Takes the first batch of all. */
   static Arrivals first(HistoryDefinition definition, Staging staging, Dataset<Row> accepted) {
@@ -121,7 +122,7 @@ record Arrivals(
     Dataset<Row> near = rows.remembered(tail, types);
     Dataset<Row> arriving = batch.read(spark);
     if (batch.number("truncates") == 0) {
-      near = near.join(arriving.select(PackedColumns.KEY), seq(PackedColumns.KEY), "left_semi");
+      near = near.as(NEAR).join(arriving.as(ARRIVING), concerns(definition), "left_semi");
     }
     Column bit = expr("shiftleft(1L, " + Zones.INDEX + ")");
     Column late = col(PackedColumns.LATE);
@@ -178,8 +179,23 @@ record Arrivals(
         .first();
   }
 
-  private static scala.collection.Seq<String> seq(String column) {
-    return JavaConverters.asScalaBuffer(List.of(column)).toSeq();
+  /** Which remembered events an arriving one of the same key may repeat or come late for. */
+  private static Column concerns(HistoryDefinition definition) {
+    Column sameKey = of(NEAR, PackedColumns.KEY).equalTo(of(ARRIVING, PackedColumns.KEY));
+    if (definition.acceptLate().isPresent()) {
+      // How late is too late depends on the key's newest time, wherever it stands.
+      return sameKey;
+    }
+    Column notBefore = of(NEAR, EventColumns.SEQUENCE).geq(of(ARRIVING, EventColumns.SEQUENCE));
+    return sameKey.and(
+        definition.timed()
+            ? notBefore.or(
+                of(NEAR, EventColumns.VALID_TIME).gt(of(ARRIVING, EventColumns.VALID_TIME)))
+            : notBefore);
+  }
+
+  private static Column of(String side, String column) {
+    return col(side + "." + column);
   }
 
   private static Column notBefore(HistoryDefinition definition, TimeTypes types, Staged batch) {

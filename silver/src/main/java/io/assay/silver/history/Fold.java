@@ -47,8 +47,6 @@ import org.apache.spark.sql.types.StructField;
  */
 final class Fold {
   private static final String BEFORE = "_before";
-  private static final String TRACKED = "_tracked";
-  private static final String ALL = "_all";
   private static final String RUN = "_run";
   private static final String PAIR = "_pair";
 
@@ -88,22 +86,18 @@ final class Fold {
     WindowSpec order =
         Window.partitionBy(CHUNK, PackedColumns.KEY, LANE).orderBy(EventColumns.SEQUENCE);
     WindowSpec upToHere = order.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    Column here =
-        struct(
-            col(EventColumns.OPERATION),
-            Canonical.values(col(PackedColumns.VALUES), definition.tracked()).as(TRACKED),
-            Canonical.values(col(PackedColumns.VALUES), columns()).as(ALL));
     Column wasUpsert = col(BEFORE).getField(EventColumns.OPERATION).eqNullSafe(EventColumns.UPSERT);
     Column continues = wasUpsert.and(sameTracked());
     Column turns = when(closes(), wasUpsert).otherwise(not(continues));
     return settled
         .withColumn(EventColumns.VALID_TIME, max(EventColumns.VALID_TIME).over(upToHere))
-        .withColumn("_here", here)
-        .withColumn(BEFORE, lag("_here", 1).over(order))
+        .withColumn(
+            BEFORE,
+            lag(struct(col(EventColumns.OPERATION), col(PackedColumns.VALUES)), 1).over(order))
         .withColumn(TURNS, turns.or(col(LANE).notEqual(EVENTS)))
-        .withColumn(CHANGES, col(TURNS).or(not(closes()).and(not(same(ALL)))))
+        .withColumn(CHANGES, col(TURNS).or(not(closes()).and(not(same(columns())))))
         .withColumn(RUN, sum(col(TURNS).cast("int")).over(upToHere))
-        .drop("_here", BEFORE);
+        .drop(BEFORE);
   }
 
   private List<StructField> columns() {
@@ -114,20 +108,15 @@ final class Fold {
   private Column sameTracked() {
     Column same = lit(true);
     for (StructField field : columns()) {
-      same = same.and(not(RecordedColumns.track(field)).or(same(field)));
+      same = same.and(not(RecordedColumns.track(field)).or(same(List.of(field))));
     }
-    return when(RecordedColumns.areThoseOf(definition), same(TRACKED)).otherwise(same);
+    return when(RecordedColumns.areThoseOf(definition), same(definition.tracked())).otherwise(same);
   }
 
-  private static Column same(StructField field) {
-    return col("_here")
-        .getField(ALL)
-        .getField(field.name())
-        .eqNullSafe(col(BEFORE).getField(ALL).getField(field.name()));
-  }
-
-  private static Column same(String content) {
-    return col("_here").getField(content).eqNullSafe(col(BEFORE).getField(content));
+  /** Whether the row and the one before it have equal values; true for no columns. */
+  private static Column same(List<StructField> fields) {
+    return Canonical.values(col(PackedColumns.VALUES), fields)
+        .eqNullSafe(Canonical.values(col(BEFORE).getField(PackedColumns.VALUES), fields));
   }
 
   private Dataset<Row> spans(Dataset<Row> counted) {

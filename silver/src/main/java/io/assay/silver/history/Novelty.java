@@ -63,8 +63,8 @@ final class Novelty {
    * Both as one, with {@link #KNOWN}, {@link Lateness#TOO_LATE}, {@link #CLEARED} and {@link
    * PackedColumns#LATE}.
    *
-   * @param near remembered events: at least those of the arriving keys, and if a truncate arrives
-   *     of all keys, that are not before the least that arrives
+   * @param near remembered events: at least those that are not before the least that arrives of
+   *     their key; if a truncate arrives, of all keys, those that are not before the least of all
    */
   Dataset<Row> judged(Dataset<Row> arriving, Dataset<Row> near) {
     WindowSpec same =
