@@ -128,11 +128,8 @@ class ChangeFeedsTest {
   }
 
   private static List<String> rows(ProjectRun run, String dataset, String columns) {
-    return run.read(TableName.silver(dataset))
-        .orderBy("id")
-        .selectExpr("concat_ws('|', transform(array(" + columns + "), v -> coalesce(v, '-')))")
-        .as(Encoders.STRING())
-        .collectAsList();
+    return run.texts(
+        dataset, "concat_ws('|', transform(array(" + columns + "), v -> coalesce(v, '-')))");
   }
 
   private static List<String> texts(JsonNode rows, int columns) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -64,6 +65,15 @@ final class ProjectRun {
     JobContext context =
         new JobContext(spark, project, clock, RunId.next(clock), CommitSeam.DIRECT, Decision.NONE);
     return new PlanRun(plan, table -> ProjectJobs.job(project, table), context, NOBODY).execute(2);
+  }
+
+  /** What an expression gives for each row of a dataset, as text, in the order of {@code id}. */
+  List<String> texts(String dataset, String expression) {
+    return read(TableName.silver(dataset))
+        .orderBy("id")
+        .selectExpr("cast(" + expression + " as string)")
+        .as(Encoders.STRING())
+        .collectAsList();
   }
 
   /** The rows behind a public name, without internal columns. */

@@ -3,6 +3,7 @@ package io.assay.config;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Position;
 import io.assay.document.Problems;
+import io.assay.session.SparkSessions;
 import io.assay.sql.SqlFunction;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
@@ -95,6 +96,17 @@ public final class ProjectLoader {
     if (settings.warehouse() != null && settings.warehouse().isBlank()) {
       reading.problems().add(document.keyPosition("warehouse"), "warehouse", "must name a folder");
     }
+    settings.spark().keySet().stream()
+        .filter(SparkSessions::fixes)
+        .forEach(
+            name ->
+                reading
+                    .problems()
+                    .add(
+                        document.at("spark", name),
+                        "spark." + name,
+                        "cannot be set: what stored values mean depends on it, so it is the same in"
+                            + " every project; remove it"));
     return Optional.of(settings);
   }
 }

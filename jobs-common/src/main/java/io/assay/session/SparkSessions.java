@@ -52,6 +52,11 @@ public final class SparkSessions {
 
   private SparkSessions() {}
 
+  /** Whether a setting of Spark is the same in every session, whatever somebody sets. */
+  public static boolean fixes(String setting) {
+    return FIXED.containsKey(setting);
+  }
+
   /**
    * Opens the process's session.
    *

@@ -226,6 +226,23 @@ class ProjectProblemsTest {
   }
 
   @Test
+  void aSettingThatWouldChangeWhatValuesMeanIsAMistake() {
+    ProjectFolder project = ProjectFolder.sound(folder);
+    project.write(
+        "env/prod.yaml",
+        """
+        spark:
+          spark.sql.shuffle.partitions: "8"
+          spark.sql.session.timeZone: Europe/Oslo
+        """);
+
+    assertThat(project.problems("prod", List.of(), Map.of()))
+        .containsExactly(
+            "env/prod.yaml:3:3: spark.spark.sql.session.timeZone: cannot be set: what stored values"
+                + " mean depends on it, so it is the same in every project; remove it");
+  }
+
+  @Test
   void aMistakeInAnOptionIsSaidOfTheOption() {
     ProjectFolder project = ProjectFolder.sound(folder);
 

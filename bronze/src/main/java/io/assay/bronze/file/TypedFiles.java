@@ -172,6 +172,8 @@ final class TypedFiles implements FileFormatReader {
         .format(format.name().toLowerCase(Locale.ROOT))
         .options(storeOptions(files))
         .option("mergeSchema", "true")
+        // As in every session of ours; said here too, since a read's own options win over any
+        // session.
         .option("ignoreCorruptFiles", "false")
         .option("ignoreMissingFiles", "false")
         .load(

@@ -75,10 +75,7 @@ public final class KeyRecords {
 
   /** Whether a remembered event says anything of a column. */
   public static boolean tells(Row event, StructField column) {
-    String columns = event.getAs(EventColumns.COLUMNS);
-    return columns == null
-        || columns.contains("," + column.name() + "+,")
-        || columns.contains("," + column.name() + "-,");
+    return RecordedColumns.know(event.getAs(EventColumns.COLUMNS), column);
   }
 
   private Column isKey(Map<String, String> key) {

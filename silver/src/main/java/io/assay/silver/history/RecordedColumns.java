@@ -56,12 +56,27 @@ final class RecordedColumns {
 
   /** Whether a change of the column opened a version when the row's event was accepted. */
   static Column track(StructField field) {
-    return col(EventColumns.COLUMNS).contains("," + field.name() + "+,");
+    return col(EventColumns.COLUMNS).contains(entry(field, "+"));
   }
 
   /** Whether the row's event could say anything of the column; never null. */
   static Column know(StructField field) {
     Column columns = col(EventColumns.COLUMNS);
-    return coalesce(track(field).or(columns.contains("," + field.name() + "-,")), lit(true));
+    return coalesce(track(field).or(columns.contains(entry(field, "-"))), lit(true));
+  }
+
+  /**
+   * The same of one row.
+   *
+   * @param columns its {@link EventColumns#COLUMNS}; may be null
+   */
+  static boolean know(String columns, StructField field) {
+    return columns == null
+        || columns.contains(entry(field, "+"))
+        || columns.contains(entry(field, "-"));
+  }
+
+  private static String entry(StructField field, String tracked) {
+    return "," + field.name() + tracked + ",";
   }
 }
