@@ -1,5 +1,9 @@
 package io.assay.table;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
@@ -12,6 +16,21 @@ import java.util.Map;
  *     step, the account
  */
 public record CommitTag(String application, long batch, String userMetadata) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * The same tag with one more field in the metadata.
+   *
+   * @param value read again with {@link TableLog#note}
+   */
+  public CommitTag noting(String field, JsonNode value) {
+    try {
+      ObjectNode note = (ObjectNode) JSON.readTree(userMetadata);
+      return new CommitTag(application, batch, note.set(field, value).toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a JSON object: " + userMetadata, e);
+    }
+  }
 
   /** The options that {@code DataFrameWriter} takes. */
   public Map<String, String> writerOptions() {

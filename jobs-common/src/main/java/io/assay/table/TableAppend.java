@@ -1,8 +1,12 @@
 package io.assay.table;
 
-import org.apache.spark.sql.DataFrameWriter;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import scala.Option;
 
 /** Appends rows to a table in one commit, creating it first if need be. */
 public final class TableAppend {
@@ -15,28 +19,19 @@ public final class TableAppend {
   }
 
   /**
-   * Commits the rows; columns that the table does not have yet are added to it.
+   * Does the commit, unless the log says that the tag's batch was committed before. Columns that
+   * the table does not have yet are added to it.
    *
    * @param rows their columns' comments go into the schema of a new table
    * @param description of the table, for when it is created
    */
   public void commit(Dataset<Row> rows, TableDescription description, CommitTag tag) {
-    boolean commented = description.comment().isPresent();
-    if (commented && !new TableLog(rows.sparkSession(), warehouse, table).state().exists()) {
-      // Delta's own writer gives no comment to a table that lies at a path.
-      new TableOverwrite(rows.sparkSession(), warehouse, table).commit(rows, description, tag);
+    DeltaLog log = DeltaLog.forTable(rows.sparkSession(), warehouse.path(table));
+    OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
+    if (CommittedBatches.hold(transaction, tag)) {
       return;
     }
-    DataFrameWriter<Row> writer =
-        rows.write()
-            .format("delta")
-            .mode("append")
-            .option("mergeSchema", true)
-            .options(description.properties())
-            .options(tag.writerOptions());
-    if (!description.partitions().isEmpty()) {
-      writer = writer.partitionBy(description.partitions().toArray(String[]::new));
-    }
-    writer.save(warehouse.path(table).toString());
+    new DeltaWrite(log, SaveMode.Append, Map.of("mergeSchema", "true"))
+        .commit(transaction, rows, description, tag);
   }
 }

@@ -1,7 +1,9 @@
 package io.assay.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
@@ -52,8 +55,7 @@ public final class TableLog {
 
   /** The greatest batch number committed under the application id; empty if none. */
   public OptionalLong lastBatch(String application) {
-    Option<Object> number = snapshot().transactions().get(application);
-    return number.isDefined() ? OptionalLong.of((Long) number.get()) : OptionalLong.empty();
+    return CommittedBatches.last(snapshot(), application);
   }
 
   /**
@@ -164,6 +166,36 @@ public final class TableLog {
         Optional.ofNullable(metadata.description()),
         JavaConverters.seqAsJavaList(metadata.partitionColumns()),
         JavaConverters.mapAsJavaMap(metadata.configuration()));
+  }
+
+  /**
+   * What the commit of a version said of itself, as {@link CommitTag#userMetadata}; missing where
+   * it is not ours or no longer in the log. Reads that commit alone.
+   */
+  public JsonNode note(long version) {
+    Iterator<Tuple2<Object, Seq<Action>>> changes = deltaLog().getChanges(version, false);
+    if (changes.hasNext()) {
+      Tuple2<Object, Seq<Action>> change = changes.next();
+      if ((Long) change._1() == version) {
+        return JavaConverters.seqAsJavaList(change._2()).stream()
+            .filter(CommitInfo.class::isInstance)
+            .map(action -> ((CommitInfo) action).userMetadata())
+            .filter(Option::isDefined)
+            .map(note -> parsed(note.get()))
+            .findFirst()
+            .orElse(MissingNode.getInstance());
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  /** Who else commits may note anything. */
+  private static JsonNode parsed(String note) {
+    try {
+      return JSON.readTree(note);
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
   }
 
   /** The table as of a version. */

@@ -69,7 +69,7 @@ public final class TableRewrite {
    */
   public void commit(Column within, Dataset<Row> replaced, Dataset<Row> rows, CommitTag tag) {
     OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
-    if (transaction.txnVersion(tag.application()) >= tag.batch()) {
+    if (CommittedBatches.hold(transaction, tag)) {
       return;
     }
     evolve(transaction, rows.schema());

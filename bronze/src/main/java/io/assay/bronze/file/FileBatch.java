@@ -50,8 +50,7 @@ final class FileBatch implements BatchAttempt {
     this.ledger = ledger;
     this.log = new TableLog(context.spark(), context.project().warehouse(), intent.table());
     this.application = intent.application(FileWork.STEP);
-    this.append =
-        new BronzeAppend(context.spark(), context.project().warehouse().path(intent.table()), log);
+    this.append = new BronzeAppend(context.spark(), context.project().warehouse(), intent.table());
     ReadingRules rules = rules(intent);
     this.reader =
         switch (rules.format()) {

@@ -1,10 +1,15 @@
 package io.assay.bronze.landing;
 
 import io.assay.table.CommitTag;
+import io.assay.table.TableAppend;
+import io.assay.table.TableDescription;
 import io.assay.table.TableLog;
+import io.assay.table.TableName;
 import io.assay.table.TableProperties;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.DataFrameWriter;
+import io.assay.table.TableState;
+import io.assay.table.Warehouse;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -12,34 +17,23 @@ import org.apache.spark.sql.types.StructType;
 
 /** Appends to a bronze table; creates it with its properties on the first append. */
 public final class BronzeAppend {
-  private final SparkSession spark;
-  private final Path path;
   private final TableLog log;
+  private final TableAppend append;
 
-  public BronzeAppend(SparkSession spark, Path path, TableLog log) {
-    this.spark = spark;
-    this.path = path;
-    this.log = log;
+  public BronzeAppend(SparkSession spark, Warehouse warehouse, TableName table) {
+    this.log = new TableLog(spark, warehouse, table);
+    this.append = new TableAppend(warehouse, table);
   }
 
   /** The table's columns; none if there is no table yet. */
   public StructType columns() {
-    return log.state().exists()
-        ? spark.read().format("delta").load(path.toString()).schema()
-        : new StructType();
+    TableState state = log.state();
+    return state.exists() ? log.read(state.version()).schema() : new StructType();
   }
 
   /** One commit. Columns that the table lacks are added to it. */
   public void commit(Dataset<Row> rows, CommitTag tag) {
-    DataFrameWriter<Row> writer =
-        rows.write()
-            .format("delta")
-            .mode("append")
-            .option("mergeSchema", "true")
-            .options(tag.writerOptions());
-    if (!log.state().exists()) {
-      writer.options(TableProperties.landing());
-    }
-    writer.save(path.toString());
+    append.commit(
+        rows, new TableDescription(Optional.empty(), List.of(), TableProperties.landing()), tag);
   }
 }

@@ -16,9 +16,12 @@ import static org.apache.spark.sql.functions.when;
 
 import io.assay.silver.history.Novelty.Bound;
 import io.assay.silver.history.Staging.Staged;
+import io.assay.table.CommitTag;
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,14 +38,22 @@ import org.apache.spark.sql.SparkSession;
  * @param tooLate how many are new and too late
  * @param truncates how many of the new ones are truncates
  * @param reach what must be folded from all its events
+ * @param frontier how far the remembered events reach with these; empty if that is not known
  */
 record Arrivals(
-    Staged staged, long duplicates, long fresh, long tooLate, long truncates, Reach reach) {
+    Staged staged,
+    long duplicates,
+    long fresh,
+    long tooLate,
+    long truncates,
+    Reach reach,
+    Optional<Frontier> frontier) {
   private static final String NEAR = "near";
   private static final String ARRIVING = "arriving";
 
   /** Takes the first batch of all. */
-  static Arrivals first(HistoryDefinition definition, Staging staging, Dataset<Row> accepted) {
+  static Arrivals first(
+      HistoryDefinition definition, Staging staging, TimeTypes types, Dataset<Row> accepted) {
     EventRows rows = new EventRows(definition);
     Dataset<Row> distinct =
         rows.distinct(rows.packed(accepted))
@@ -53,7 +64,8 @@ record Arrivals(
         staging.write(
             "fresh",
             Lateness.judged(distinct, definition.acceptLate()),
-            List.of(
+            with(
+                Frontier.measures(types),
                 total(EventRows.repeats()).as("duplicates"),
                 times(Novelty.isAccepted()).as("fresh"),
                 times(col(Lateness.TOO_LATE)).as("tooLate"),
@@ -65,7 +77,8 @@ record Arrivals(
         staged.number("fresh"),
         staged.number("tooLate"),
         staged.number("truncates"),
-        Reach.IN_ORDER);
+        Reach.IN_ORDER,
+        Frontier.reachedBy(staged));
   }
 
   /**
@@ -73,6 +86,7 @@ record Arrivals(
    * batch's least, so a feed in order reads the tail of the events and no more.
    *
    * @param events the events table as it was before the batch
+   * @param reached how far it reaches; empty if that is not known
    */
   static Arrivals later(
       SparkSession spark,
@@ -80,7 +94,8 @@ record Arrivals(
       Staging staging,
       TimeTypes types,
       Dataset<Row> accepted,
-      Dataset<Row> events) {
+      Dataset<Row> events,
+      Optional<Frontier> reached) {
     EventRows rows = new EventRows(definition);
     Staged batch =
         staging.write(
@@ -89,7 +104,8 @@ record Arrivals(
                 .withColumn(PackedColumns.LATE, lit(false))
                 .withColumn(PackedColumns.FRESH, lit(true))
                 .withColumn(Lateness.TOO_LATE, lit(false)),
-            List.of(
+            with(
+                Frontier.measures(types),
                 total(EventRows.repeats()).as("duplicates"),
                 count(lit(1)).as("fresh"),
                 min(types.leading()).as("sequence"),
@@ -98,16 +114,21 @@ record Arrivals(
                 min(when(isTruncate(), col(EventColumns.SEQUENCE))).as("truncate"),
                 min(when(isTruncate(), col(EventColumns.VALID_TIME))).as("truncateTime")),
             kept -> kept);
+    Optional<Frontier> reaches = Frontier.reachedBy(batch);
     Dataset<Row> tail = events.where(notBefore(definition, types, batch));
-    if (definition.acceptLate().isEmpty() && tail.inputFiles().length == 0) {
-      // By the statistics of all files, every event is older: nothing is known, and nothing late.
+    if (definition.acceptLate().isEmpty()
+        && (reached.filter(frontier -> frontier.isBefore(batch)).isPresent()
+            || tail.inputFiles().length == 0)) {
+      // By the last commit, or the statistics of all files, every event is older: nothing is known,
+      // and nothing late.
       return new Arrivals(
           batch,
           batch.number("duplicates"),
           batch.number("fresh"),
           0,
           batch.number("truncates"),
-          Reach.IN_ORDER);
+          Reach.IN_ORDER,
+          reaches);
     }
     Bound truncate =
         new Bound(
@@ -148,7 +169,13 @@ record Arrivals(
         staged.number("truncates"),
         staged.number("truncates") > 0 && latest.getLong(2) > 0
             ? Reach.EVERYTHING
-            : Reach.of(Zones.of(staged.number("zones"))));
+            : Reach.of(Zones.of(staged.number("zones"))),
+        reached.flatMap(before -> reaches.map(before::and)));
+  }
+
+  /** The tag of a commit that appends these events. */
+  CommitTag noted(CommitTag tag) {
+    return frontier.map(reaches -> tag.noting(Frontier.NOTE, reaches.toJson())).orElse(tag);
   }
 
   /** The new events but for those that are too late. */
@@ -192,6 +219,10 @@ record Arrivals(
             ? notBefore.or(
                 of(NEAR, EventColumns.VALID_TIME).gt(of(ARRIVING, EventColumns.VALID_TIME)))
             : notBefore);
+  }
+
+  private static List<Column> with(List<Column> measures, Column... more) {
+    return Stream.concat(measures.stream(), Stream.of(more)).toList();
   }
 
   private static Column of(String side, String column) {

@@ -81,8 +81,8 @@ public final class HistoryBatch implements AutoCloseable {
     StoredTypes.require(definition, types, events, stored);
     Arrivals arrivals =
         events.isEmpty()
-            ? Arrivals.first(definition, staging, accepted)
-            : Arrivals.later(spark, definition, staging, types, accepted, events.get());
+            ? Arrivals.first(definition, staging, types, accepted)
+            : Arrivals.later(spark, definition, staging, types, accepted, events.get(), frontier());
     HistoryTable table = new HistoryTable(spark, warehouse, definition);
     BatchInputs inputs = new BatchInputs(spark, definition, types, arrivals, events, stored);
     TieLosers losers = losers(arrivals, inputs);
@@ -92,7 +92,10 @@ public final class HistoryBatch implements AutoCloseable {
       Dataset<Row> kept = refuses ? losers.without(fresh, spark) : fresh;
       Dataset<Row> appended = rows.flat(kept, intent.batch());
       steps.add(
-          new BatchStep(EVENTS, definition.events(), tag -> table.appendEvents(appended, tag)));
+          new BatchStep(
+              EVENTS,
+              definition.events(),
+              tag -> table.appendEvents(appended, arrivals.noted(tag))));
     }
     refuse(arrivals, inputs, losers);
     if (arrivals.fresh() == 0 && stored.isPresent()) {
@@ -196,6 +199,13 @@ public final class HistoryBatch implements AutoCloseable {
     return state.exists()
         ? Optional.of(new TableLog(spark, warehouse, table).read(state.version()))
         : Optional.empty();
+  }
+
+  /** What the newest commit of the events noted. */
+  private Optional<Frontier> frontier() {
+    long version = intent.pinned(definition.events()).version();
+    TableLog log = new TableLog(spark, warehouse, definition.events());
+    return Frontier.fromJson(log.note(version).path(Frontier.NOTE));
   }
 
   private static String storedStep(HistoryDefinition definition) {

@@ -240,6 +240,12 @@ final class HistoryFixture {
     return List.of(log(EVENTS).state().version(), log(storedName()).state().version());
   }
 
+  /** What the newest commit of the events noted. */
+  Optional<Frontier> noted() {
+    TableLog log = log(EVENTS);
+    return Frontier.fromJson(log.note(log.state().version()).path(Frontier.NOTE));
+  }
+
   /** Does to the stored table what only somebody without the engine would do. */
   void tamper(String how, String where) {
     io.delta.tables.DeltaTable table =
