@@ -124,6 +124,10 @@ public final class SnapshotComparison {
           "%s: the snapshot has no such columns",
           String.join(", ", result.notCompared()));
     }
+    writeSamples(out);
+  }
+
+  private void writeSamples(Appendable out) throws IOException {
     List<String[]> lines = new ArrayList<>();
     for (Sample sample : result.samples()) {
       lines.add(new String[] {sample.kind(), key(sample), String.join(", ", sample.columns())});

@@ -79,16 +79,7 @@ final class SpecReader {
                 unknown(mapping.keyPosition(key), name, key, KEYS);
               }
             });
-    Map<TableName, List<Batch>> given = new TreeMap<>();
-    part(mapping, "given", name)
-        .values()
-        .forEach(
-            (key, element) -> {
-              String path = name + ".given." + key;
-              Position at = part(mapping, "given", name).keyPosition(key);
-              givenTable(key, at, path)
-                  .ifPresent(table -> given.put(table, givenRows.read(table, element, file, path)));
-            });
+    Map<TableName, List<Batch>> given = given(file, name, part(mapping, "given", name));
     Map<TableName, ExpectedRows> expected = new LinkedHashMap<>();
     Map<TableName, List<String>> held = new LinkedHashMap<>();
     Map<TableName, Map<String, Long>> account = new LinkedHashMap<>();
@@ -112,6 +103,19 @@ final class SpecReader {
               }
             });
     return new SpecCase(file, line, name, given, run(mapping, name), expected, held, account);
+  }
+
+  private Map<TableName, List<Batch>> given(String file, String name, Mapping tables) {
+    Map<TableName, List<Batch>> given = new TreeMap<>();
+    tables
+        .values()
+        .forEach(
+            (key, element) -> {
+              String path = name + ".given." + key;
+              givenTable(key, tables.keyPosition(key), path)
+                  .ifPresent(table -> given.put(table, givenRows.read(table, element, file, path)));
+            });
+    return given;
   }
 
   private Mapping part(Mapping mapping, String key, String path) {

@@ -88,43 +88,23 @@ final class Report {
             1.5));
     for (long changes : new long[] {500, 5_000, 50_000}) {
       aims.add(
-          new Aim(
+          ofAssay(
               "20 versions / 1 version; %,d keys in order".formatted(changes),
               new Scenario(20, changes, Feed.IN_ORDER),
-              Peers.ASSAY,
               new Scenario(1, changes, Feed.IN_ORDER),
-              Peers.ASSAY,
-              false,
               1.3));
     }
-    aims.add(
-        new Aim(
-            "late / in order; 500 keys, 20 versions",
-            new Scenario(20, 500, Feed.LATE),
-            Peers.ASSAY,
-            few,
-            Peers.ASSAY,
-            false,
-            5));
-    aims.add(
-        new Aim(
-            "late / in order; 50,000 keys, 20 versions",
-            new Scenario(20, 50_000, Feed.LATE),
-            Peers.ASSAY,
-            many,
-            Peers.ASSAY,
-            false,
-            2));
-    aims.add(
-        new Aim(
-            "no change / in order; 50,000 keys, 20 versions",
-            new Scenario(20, 50_000, Feed.NO_CHANGE),
-            Peers.ASSAY,
-            many,
-            Peers.ASSAY,
-            false,
-            0.5));
+    Scenario fewLate = new Scenario(20, 500, Feed.LATE);
+    Scenario manyLate = new Scenario(20, 50_000, Feed.LATE);
+    Scenario same = new Scenario(20, 50_000, Feed.NO_CHANGE);
+    aims.add(ofAssay("late / in order; 500 keys, 20 versions", fewLate, few, 5));
+    aims.add(ofAssay("late / in order; 50,000 keys, 20 versions", manyLate, many, 2));
+    aims.add(ofAssay("no change / in order; 50,000 keys, 20 versions", same, many, 0.5));
     return aims;
+  }
+
+  private static Aim ofAssay(String text, Scenario above, Scenario below, double atMost) {
+    return new Aim(text, above, Peers.ASSAY, below, Peers.ASSAY, false, atMost);
   }
 
   /** That the median of one measurement over the median of another keeps a bound. */

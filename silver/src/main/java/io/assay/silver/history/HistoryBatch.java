@@ -79,10 +79,11 @@ public final class HistoryBatch implements AutoCloseable {
     refused.clear();
     TimeTypes types = TimeTypes.of(accepted.schema());
     StoredTypes.require(definition, types, events, stored);
+    Intake intake = new Intake(spark, definition, staging, types);
     Arrivals arrivals =
         events.isEmpty()
-            ? Arrivals.first(definition, staging, types, accepted)
-            : Arrivals.later(spark, definition, staging, types, accepted, events.get(), frontier());
+            ? intake.first(accepted)
+            : intake.later(accepted, events.get(), frontier());
     HistoryTable table = new HistoryTable(spark, warehouse, definition);
     BatchInputs inputs = new BatchInputs(spark, definition, types, arrivals, events, stored);
     TieLosers losers = losers(arrivals, inputs);
