@@ -55,7 +55,7 @@ final class MartBatch implements BatchAttempt {
   public Verdict stage() {
     Dataset<Row> result = result();
     ContractFit fit = new ContractFit(intent.table(), definition.contract(), result.schema());
-    StagedRows staged = StagedRows.write(result, fit, staging.path());
+    StagedMart staged = StagedMart.write(result, fit, staging.path());
     rows = staged.rows();
     return rejected()
         ? Verdict.PASS

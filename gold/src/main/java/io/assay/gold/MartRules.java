@@ -31,7 +31,7 @@ final class MartRules {
     this.contract = contract;
   }
 
-  Verdict judge(StagedRows staged, Decision decision) {
+  Verdict judge(StagedMart staged, Decision decision) {
     List<Finding> findings = new ArrayList<>();
     staged.misfits().forEach((column, rows) -> findings.add(misfit(column, rows)));
     findings.addAll(BatchJudge.findings(staged.stored(), contract.rowRules(), batchRules()));

@@ -1,16 +1,16 @@
 package io.assay.silver;
 
+import static io.assay.batch.StagedRows.times;
 import static org.apache.spark.sql.functions.array_contains;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.assay.batch.StagedRows;
 import io.assay.contract.ContractColumn;
 import io.assay.quality.Violations;
 import io.assay.silver.conform.CleanConfiguration;
@@ -25,7 +25,6 @@ import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Observation;
 import org.apache.spark.sql.Row;
 
 /**
@@ -56,20 +55,14 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
       Path path) {
     Dataset<Row> judged =
         conformed.withColumn(VIOLATIONS, violations(judge.violations(), rejection));
-    Observation observation = new Observation();
-    List<Column> counted = counted(judge);
-    Dataset<Row> staged =
-        judged
-            .observe(
-                observation,
-                counted.get(0),
-                counted.subList(1, counted.size()).toArray(Column[]::new))
-            .where(not(col(ConformColumns.FILTERED)))
-            .select(stored(configuration));
-    staged.write().mode("overwrite").parquet(path.toString());
-    Dataset<Row> rows =
-        conformed.sparkSession().read().schema(staged.schema()).parquet(path.toString());
-    return new StagedBatch(rows, counts(observation));
+    StagedRows staged =
+        StagedRows.write(
+            path,
+            judged,
+            counted(judge),
+            counted ->
+                counted.where(not(col(ConformColumns.FILTERED))).select(stored(configuration)));
+    return new StagedBatch(staged.read(conformed.sparkSession()), counts(staged));
   }
 
   /** The rows that broke no rule. */
@@ -119,43 +112,32 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     Column broken = size(col(VIOLATIONS)).gt(0);
     List<Column> counted = new ArrayList<>();
     Column additional = col(ConformColumns.ADDITIONAL);
-    counted.add(rows(not(additional)).as(StagedCounts.READ));
-    counted.add(rows(additional).as(StagedCounts.EXPANDED));
-    counted.add(rows(filtered).as(StagedCounts.FILTERED));
-    counted.add(rows(kept.and(broken)).as(StagedCounts.QUARANTINED));
-    counted.add(rows(kept.and(not(broken))).as(StagedCounts.ACCEPTED));
-    counted.add(rows(kept.and(col(RowColumns.RESCUED).isNotNull())).as(StagedCounts.RESCUED));
+    counted.add(times(not(additional)).as(StagedCounts.READ));
+    counted.add(times(additional).as(StagedCounts.EXPANDED));
+    counted.add(times(filtered).as(StagedCounts.FILTERED));
+    counted.add(times(kept.and(broken)).as(StagedCounts.QUARANTINED));
+    counted.add(times(kept.and(not(broken))).as(StagedCounts.ACCEPTED));
+    counted.add(times(kept.and(col(RowColumns.RESCUED).isNotNull())).as(StagedCounts.RESCUED));
     for (String rule : judge.rules()) {
       Column breaks = array_contains(col(VIOLATIONS).getField("rule"), rule);
-      counted.add(rows(kept.and(breaks)).as(BROKEN + rule));
+      counted.add(times(kept.and(breaks)).as(BROKEN + rule));
     }
     judge
         .warnings()
-        .forEach((rule, warned) -> counted.add(rows(kept.and(warned)).as(WARNED + rule)));
+        .forEach((rule, warned) -> counted.add(times(kept.and(warned)).as(WARNED + rule)));
     return counted;
   }
 
-  private static Column rows(Column condition) {
-    return coalesce(sum(when(condition, 1L).otherwise(0L)), lit(0L));
-  }
-
-  private static StagedCounts counts(Observation observation) {
-    Map<String, Object> found;
-    try {
-      found = observation.getAsJava();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+  private static StagedCounts counts(StagedRows staged) {
     return new StagedCounts(
-        (Long) found.get(StagedCounts.READ),
-        (Long) found.get(StagedCounts.EXPANDED),
-        (Long) found.get(StagedCounts.FILTERED),
-        (Long) found.get(StagedCounts.QUARANTINED),
-        (Long) found.get(StagedCounts.ACCEPTED),
-        (Long) found.get(StagedCounts.RESCUED),
-        named(found, BROKEN),
-        named(found, WARNED));
+        staged.number(StagedCounts.READ),
+        staged.number(StagedCounts.EXPANDED),
+        staged.number(StagedCounts.FILTERED),
+        staged.number(StagedCounts.QUARANTINED),
+        staged.number(StagedCounts.ACCEPTED),
+        staged.number(StagedCounts.RESCUED),
+        named(staged.measured(), BROKEN),
+        named(staged.measured(), WARNED));
   }
 
   private static Map<String, Long> named(Map<String, Object> found, String prefix) {

@@ -3,7 +3,7 @@ package io.assay.silver.history;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import io.assay.silver.history.Staging.Staged;
+import io.assay.batch.StagedRows;
 import io.assay.table.CommitTag;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -24,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
  * @param frontier how far the remembered events reach with these; empty if that is not known
  */
 record Arrivals(
-    Staged staged,
+    StagedRows staged,
     long duplicates,
     long fresh,
     long tooLate,

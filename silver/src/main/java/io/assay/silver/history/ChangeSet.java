@@ -1,7 +1,7 @@
 package io.assay.silver.history;
 
-import static io.assay.silver.history.Staging.times;
-import static io.assay.silver.history.Staging.total;
+import static io.assay.batch.StagedRows.times;
+import static io.assay.batch.StagedRows.total;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -9,7 +9,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.assay.silver.history.Staging.Staged;
+import io.assay.batch.StagedRows;
+import io.assay.batch.StagingFolder;
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import io.assay.table.RowColumns;
@@ -28,7 +29,7 @@ import org.apache.spark.sql.Row;
  * @param rows how many there are
  */
 record ChangeSet(
-    Staged staged, long rows, long applied, long unchanged, long superseded, long implied) {
+    StagedRows staged, long rows, long applied, long unchanged, long superseded, long implied) {
   /** Stands in {@code _batch} of a row to be removed; so the change set has the table's columns. */
   static final long REMOVED = -1;
 
@@ -37,14 +38,14 @@ record ChangeSet(
   /** Compares pairs of {@link Fold#pairs} and stages those that differ. */
   static ChangeSet stage(
       HistoryDefinition definition,
-      Staging staging,
+      StagingFolder staging,
       TimeTypes types,
       Dataset<Row> pairs,
       long batch) {
     Dataset<Row> compared = pairs.withColumn(DIFFERS, differs(definition));
-    Staged staged =
-        staging.write(
-            "changes",
+    StagedRows staged =
+        StagedRows.write(
+            staging.file("changes"),
             compared,
             List.of(
                 times(col(DIFFERS)).as("rows"),

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.assay.silver.history.Staging.Staged;
+import io.assay.batch.StagedRows;
 import io.assay.table.EventColumns;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ record Frontier(long sequence, long validTime) {
   }
 
   /** How far events reach that were measured so; empty if they have no numbers. */
-  static Optional<Frontier> reachedBy(Staged measured) {
+  static Optional<Frontier> reachedBy(StagedRows measured) {
     return of(measured, GREATEST);
   }
 
@@ -58,7 +58,7 @@ record Frontier(long sequence, long validTime) {
    * Whether everything that was measured so comes after this, in sequence and in valid time; false
    * if it has no numbers.
    */
-  boolean isBefore(Staged measured) {
+  boolean isBefore(StagedRows measured) {
     return of(measured, LEAST)
         .filter(least -> least.sequence > sequence && least.validTime >= validTime)
         .isPresent();
@@ -82,7 +82,7 @@ record Frontier(long sequence, long validTime) {
         : Optional.empty();
   }
 
-  private static Optional<Frontier> of(Staged measured, String end) {
+  private static Optional<Frontier> of(StagedRows measured, String end) {
     Long sequence = (Long) measured.measured().get(SEQUENCE + end);
     Long validTime = (Long) measured.measured().get(VALID_TIME + end);
     return sequence == null || validTime == null

@@ -2,6 +2,7 @@ package io.assay.silver.history;
 
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
+import io.assay.batch.StagingFolder;
 import io.assay.config.History.Ties;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
@@ -35,7 +36,7 @@ public final class HistoryBatch implements AutoCloseable {
   private final Intent intent;
   private final Optional<Dataset<Row>> events;
   private final Optional<Dataset<Row>> stored;
-  private final Staging staging;
+  private final StagingFolder staging;
   private final List<BatchStep> steps = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
   private long tied;
@@ -55,7 +56,8 @@ public final class HistoryBatch implements AutoCloseable {
     this.definition = definition.over(tables);
     this.rows = new EventRows(this.definition);
     this.staging =
-        new Staging(spark, new Path(warehouse.staging(intent.table(), intent.batch()), "history"));
+        new StagingFolder(
+            spark, new Path(warehouse.staging(intent.table(), intent.batch()), "history"));
   }
 
   /** Every commit that a batch of the dataset may do, in order. */

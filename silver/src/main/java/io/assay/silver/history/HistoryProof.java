@@ -1,6 +1,6 @@
 package io.assay.silver.history;
 
-import static io.assay.silver.history.Staging.times;
+import static io.assay.batch.StagedRows.times;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;

@@ -3,7 +3,7 @@ package io.assay.silver.history;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import io.assay.silver.history.Staging.Staged;
+import io.assay.batch.StagedRows;
 import io.assay.table.CommitTag;
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
@@ -44,7 +44,7 @@ final class HistoryTable {
   }
 
   /** Writes the first change set, which may be empty, to a table that does not exist yet. */
-  void create(Staged changes, CommitTag tag) {
+  void create(StagedRows changes, CommitTag tag) {
     List<String> pruned =
         definition.versioned()
             ? List.of(
@@ -67,7 +67,7 @@ final class HistoryTable {
    *
    * @param late the zones of late keys, whose closed versions may change too
    */
-  void merge(Staged changes, Optional<Zones> late, CommitTag tag) {
+  void merge(StagedRows changes, Optional<Zones> late, CommitTag tag) {
     // Settings of a session count for all its statements: these are for this one alone.
     SparkSession session = spark.cloneSession();
     tag.sessionSettings().forEach((key, value) -> session.conf().set(key, value));

@@ -1,8 +1,8 @@
 package io.assay.silver.history;
 
+import static io.assay.batch.StagedRows.times;
+import static io.assay.batch.StagedRows.total;
 import static io.assay.silver.history.EventRows.isTruncate;
-import static io.assay.silver.history.Staging.times;
-import static io.assay.silver.history.Staging.total;
 import static org.apache.spark.sql.functions.bit_or;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -13,8 +13,9 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
+import io.assay.batch.StagedRows;
+import io.assay.batch.StagingFolder;
 import io.assay.silver.history.Novelty.Bound;
-import io.assay.silver.history.Staging.Staged;
 import io.assay.table.EventColumns;
 import io.assay.table.HistoryColumns;
 import java.util.List;
@@ -35,11 +36,11 @@ final class Intake {
 
   private final SparkSession spark;
   private final HistoryDefinition definition;
-  private final Staging staging;
+  private final StagingFolder staging;
   private final TimeTypes types;
   private final EventRows rows;
 
-  Intake(SparkSession spark, HistoryDefinition definition, Staging staging, TimeTypes types) {
+  Intake(SparkSession spark, HistoryDefinition definition, StagingFolder staging, TimeTypes types) {
     this.spark = spark;
     this.definition = definition;
     this.staging = staging;
@@ -49,9 +50,9 @@ final class Intake {
 
   /** Takes the first batch of all. */
   Arrivals first(Dataset<Row> accepted) {
-    Staged staged =
-        staging.write(
-            FRESH,
+    StagedRows staged =
+        StagedRows.write(
+            staging.file(FRESH),
             Lateness.judged(
                 distinct(accepted).withColumn(Novelty.KNOWN, lit(false)), definition.acceptLate()),
             with(
@@ -79,7 +80,7 @@ final class Intake {
    * @param reached how far it reaches; empty if that is not known
    */
   Arrivals later(Dataset<Row> accepted, Dataset<Row> events, Optional<Frontier> reached) {
-    Staged batch = staged(accepted);
+    StagedRows batch = staged(accepted);
     Dataset<Row> tail = events.where(notBefore(batch));
     // By the last commit, or the statistics of all files, every event is older: nothing is known,
     // and nothing late.
@@ -90,9 +91,9 @@ final class Intake {
     return inOrder ? inOrder(batch) : judged(batch, tail, reached);
   }
 
-  private Staged staged(Dataset<Row> accepted) {
-    return staging.write(
-        "distinct",
+  private StagedRows staged(Dataset<Row> accepted) {
+    return StagedRows.write(
+        staging.file("distinct"),
         distinct(accepted).withColumn(Lateness.TOO_LATE, lit(false)),
         with(
             Frontier.measures(types),
@@ -112,7 +113,7 @@ final class Intake {
         .withColumn(PackedColumns.FRESH, lit(true));
   }
 
-  private static Arrivals inOrder(Staged batch) {
+  private static Arrivals inOrder(StagedRows batch) {
     return new Arrivals(
         batch,
         batch.number("duplicates"),
@@ -123,7 +124,7 @@ final class Intake {
         Frontier.reachedBy(batch));
   }
 
-  private Arrivals judged(Staged batch, Dataset<Row> tail, Optional<Frontier> reached) {
+  private Arrivals judged(StagedRows batch, Dataset<Row> tail, Optional<Frontier> reached) {
     Bound truncate =
         new Bound(
             types.sequence((Row) batch.measured().get("truncate")),
@@ -131,7 +132,7 @@ final class Intake {
     Row latest = latestTruncate(tail, truncate);
     Bound remembered =
         new Bound(types.sequence(latest.getStruct(0)), types.validTime(latest.get(1)));
-    Staged staged = judged(batch, tail, new Novelty(definition, truncate, remembered));
+    StagedRows staged = judged(batch, tail, new Novelty(definition, truncate, remembered));
     return new Arrivals(
         staged,
         batch.number("duplicates") + staged.number("duplicates"),
@@ -144,7 +145,7 @@ final class Intake {
         reached.flatMap(before -> Frontier.reachedBy(batch).map(before::and)));
   }
 
-  private Staged judged(Staged batch, Dataset<Row> tail, Novelty novelty) {
+  private StagedRows judged(StagedRows batch, Dataset<Row> tail, Novelty novelty) {
     Dataset<Row> near = rows.remembered(tail, types);
     Dataset<Row> arriving = batch.read(spark);
     if (batch.number("truncates") == 0) {
@@ -152,8 +153,8 @@ final class Intake {
     }
     Column bit = expr("shiftleft(1L, " + Zones.INDEX + ")");
     Column late = col(PackedColumns.LATE);
-    return staging.write(
-        FRESH,
+    return StagedRows.write(
+        staging.file(FRESH),
         novelty.judged(arriving, near).withColumn(Zones.INDEX, Zones.index(rows.bucket())),
         List.of(
             times(Novelty.isRepeat()).as("duplicates"),
@@ -202,7 +203,7 @@ final class Intake {
     return col(side + "." + column);
   }
 
-  private Column notBefore(Staged batch) {
+  private Column notBefore(StagedRows batch) {
     Column notBefore = types.leading().geq(lit(batch.measured().get("sequence")));
     return definition.timed()
         ? notBefore.or(col(EventColumns.VALID_TIME).gt(lit(batch.measured().get("validTime"))))

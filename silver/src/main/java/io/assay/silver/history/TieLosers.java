@@ -1,12 +1,13 @@
 package io.assay.silver.history;
 
-import static io.assay.silver.history.Staging.times;
+import static io.assay.batch.StagedRows.times;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
-import io.assay.silver.history.Staging.Staged;
+import io.assay.batch.StagedRows;
+import io.assay.batch.StagingFolder;
 import io.assay.table.EventColumns;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -25,7 +26,7 @@ import scala.collection.JavaConverters;
  * @param fresh how many are new
  * @param withdrawn how many had won until now
  */
-record TieLosers(Staged staged, long fresh, long withdrawn) {
+record TieLosers(StagedRows staged, long fresh, long withdrawn) {
   /** Where nobody looked, or nobody lost. */
   static final TieLosers NONE = new TieLosers(null, 0, 0);
 
@@ -33,7 +34,7 @@ record TieLosers(Staged staged, long fresh, long withdrawn) {
       List.of(PackedColumns.KEY, EventColumns.SEQUENCE, EventColumns.OPERATION, EventColumns.HASH);
 
   /** Finds them among the rows of {@link FoldInput}. */
-  static TieLosers stage(Staging staging, Dataset<Row> input) {
+  static TieLosers stage(StagingFolder staging, Dataset<Row> input) {
     WindowSpec best =
         Settlement.strongest(
             Window.partitionBy(
@@ -48,9 +49,9 @@ record TieLosers(Staged staged, long fresh, long withdrawn) {
         Settlement.settled(
                 input.repartition(col(PackedColumns.KEY)).withColumn(FoldColumns.CHUNK, lit(0)))
             .withColumn("_rank", row_number().over(best));
-    Staged staged =
-        staging.write(
-            "ties",
+    StagedRows staged =
+        StagedRows.write(
+            staging.file("ties"),
             settled,
             List.of(
                 times(loses.and(isFresh)).as("fresh"), times(loses.and(hadWon)).as("withdrawn")),
