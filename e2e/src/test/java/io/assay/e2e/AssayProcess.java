@@ -144,7 +144,7 @@ final class AssayProcess {
     builder.environment().putAll(environment);
     Process process = builder.start();
     try {
-      if (!process.waitFor(5, TimeUnit.MINUTES)) {
+      if (!process.waitFor(15, TimeUnit.MINUTES)) {
         return new Ended(-1, "did not end: " + Files.readString(output));
       }
     } finally {
