@@ -35,22 +35,26 @@ class SnapshotComparisonTest {
         b,Leeds,2026-01-01T00:00:00Z
         d,Deal,yesterday
         f,Frome,2026-01-03T00:00:00Z
+        f,Frome,2026-01-03T00:00:00Z
+        ,Nowhere,2026-01-03T00:00:00Z
         """);
 
     SnapshotComparison comparison = compare(customers, snapshot.toString());
 
     assertThat(comparison.holds()).isFalse();
     JsonNode json = new ObjectMapper().readTree(comparison.json());
-    assertThat(json.get("missing").asInt()).isEqualTo(1);
+    assertThat(json.get("missing").asInt()).isEqualTo(2);
     assertThat(json.get("surplus").asInt()).isEqualTo(1);
     assertThat(json.get("different").asInt()).isEqualTo(1);
-    assertThat(json.get("unreadable").asInt()).isEqualTo(1);
+    assertThat(json.get("unreadable").asInt()).isEqualTo(2);
     assertThat(json.at("/columns/city").asInt()).isEqualTo(1);
     assertThat(json.at("/samples/0/key/customer_id").asText()).isEqualTo("b");
     StringBuilder text = new StringBuilder();
     comparison.write(text);
     assertThat(text.toString())
-        .contains("different  1 (city 1)", "surplus    customer_id=c", "missing    customer_id=f");
+        .contains("different  1 (city 1)", "surplus    customer_id=c", "missing    customer_id=f")
+        .contains("repeated   customer_id=f")
+        .doesNotContain("customer_id=null");
 
     Files.writeString(folder.resolve("keys.csv"), "customer_id\na\nb\nc\nd\n");
     SnapshotComparison keys = compare(customers, folder.resolve("keys.csv").toString());

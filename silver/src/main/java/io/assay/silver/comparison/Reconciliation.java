@@ -74,7 +74,8 @@ public final class Reconciliation {
     return unequal
         .withColumn(
             "_kind",
-            when(col(RowComparison.BEFORE).isNull(), lit("missing"))
+            when(col(RowComparison.BEFORE).isNull().and(RowComparison.isRepeat()), lit("repeated"))
+                .when(col(RowComparison.BEFORE).isNull(), lit("missing"))
                 .when(col(RowComparison.AFTER).isNull(), lit("surplus"))
                 .otherwise(lit("different")))
         .orderBy(RowComparison.KEY)
@@ -90,8 +91,8 @@ public final class Reconciliation {
    * What a comparison found. In the difference, before is the table and after the snapshot: so what
    * is added is missing in the table, and what is removed is surplus there.
    *
-   * @param unreadable rows of the snapshot with a value that its column's type does not take; their
-   *     keys are left out
+   * @param unreadable rows of the snapshot without a key, or with a value that its column's type
+   *     does not take; their keys are left out
    * @param notCompared columns of the contract that the snapshot does not have
    * @param samples unequal keys, the least first
    */
@@ -107,7 +108,8 @@ public final class Reconciliation {
    * An unequal key.
    *
    * @param key the key's columns
-   * @param kind {@code missing} in the table, {@code surplus} there, or {@code different}
+   * @param kind {@code missing} in the table, {@code surplus} there, {@code different}, or {@code
+   *     repeated}: the snapshot has the key once more
    * @param columns that differ; none unless it is different
    */
   public record Sample(Row key, String kind, List<String> columns) {}

@@ -89,6 +89,11 @@ public final class RowComparison {
     return pairs.where(added().or(removed()).or(changed()));
   }
 
+  /** Whether a pair is not the first of its identity: one of the sides has it more than once. */
+  public static Column isRepeat() {
+    return col(ORDINAL).gt(1);
+  }
+
   /** Counts {@link #pairs}. */
   public Difference difference(Dataset<Row> pairs) {
     List<Column> perKey = new ArrayList<>();

@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
 /**
  * A snapshot of a table's rows at its source, in the columns of the contract.
  *
- * @param readable rows whose values all fit their columns
+ * @param readable rows with a key, and whose values all fit their columns
  * @param unreadable the others; what did not fit is null
  * @param columns the contract's columns that the snapshot has
  */
@@ -44,7 +44,7 @@ public record SnapshotRows(Dataset<Row> readable, Dataset<Row> unreadable, Set<S
     List<ContractColumn> columns = configuration.contract().columns();
     Column failed =
         columns.stream()
-            .map(column -> col(ConformColumns.failed(column)))
+            .map(column -> unreadable(column, configuration))
             .reduce(col(ConformColumns.PROBLEM).isNotNull(), Column::or);
     Dataset<Row> kept = conformed.rows().where(not(col(ConformColumns.FILTERED)));
     Set<String> missing = Set.copyOf(conformed.missing());
@@ -57,6 +57,13 @@ public record SnapshotRows(Dataset<Row> readable, Dataset<Row> unreadable, Set<S
             .map(ContractColumn::name)
             .collect(Collectors.toSet());
     return new SnapshotRows(kept.where(not(failed)), kept.where(failed), present);
+  }
+
+  private static Column unreadable(ContractColumn column, CleanConfiguration configuration) {
+    Column failed = col(ConformColumns.failed(column));
+    return configuration.contract().key().contains(column)
+        ? failed.or(col("`" + column.name() + "`").isNull())
+        : failed;
   }
 
   /** Rows of a file with the columns that bronze would have added. */
