@@ -61,6 +61,8 @@ final class Assay {
         .addSubcommand(new ReconcileCommand())
         .addSubcommand(new TestCommand())
         .addSubcommand(new QuarantineCommand())
+        .addSubcommand(new ProfileCommand())
+        .addSubcommand(new NewCommand())
         .addSubcommand(new HelpCommand());
     // Set last, for what the top has when a command is added is inherited by it.
     commandLine
