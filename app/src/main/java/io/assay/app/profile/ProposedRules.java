@@ -59,7 +59,7 @@ final class ProposedRules {
 
   private void mostlyComplete(
       ArrayNode rules, ProposedColumn column, ColumnProfile profile, double share) {
-    long percent = Math.round(100 * (1 - share));
+    int percent = (int) Math.round(100 * (1 - share));
     if (percent >= 100) {
       return;
     }

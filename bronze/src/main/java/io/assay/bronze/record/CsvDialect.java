@@ -62,12 +62,19 @@ public record CsvDialect(String encoding, String delimiter, boolean header, List
           tried.stream()
               .filter(found -> found.width() > 1)
               .max(Comparator.comparingDouble(Found::consistency).thenComparingInt(Found::width))
-              .orElse(tried.get(0));
+              .orElseGet(() -> ofOneColumn(tried));
       boolean header = hasHeader(best.records());
       return new CsvDialect(start.encoding(), best.delimiter(), header, columns(best, header));
     } catch (IOException e) {
       throw UnreadableFile.corrupt(path, "its beginning cannot be read (" + e.getMessage() + ")");
     }
+  }
+
+  /** Of one column the delimiter is one that no field has, or else is cut at least often. */
+  private static Found ofOneColumn(List<Found> tried) {
+    return tried.stream()
+        .reduce((one, other) -> other.consistency() > one.consistency() ? other : one)
+        .orElseThrow();
   }
 
   private static List<String> columns(Found found, boolean header) {

@@ -18,6 +18,8 @@ class CsvDialectTest {
     assertThat(of("a|b|c\n1|2|3\n").delimiter()).isEqualTo("|");
     assertThat(of("a,b\n\"1;2;3\",\"x\ny;z\"\n").delimiter()).isEqualTo(",");
     assertThat(of("text\nhello, world\nand, so, on\n").columns()).containsExactly("text");
+    assertThat(of("text\nhello, world\nand, so, on\n").delimiter()).isEqualTo(";");
+    assertThat(of("text\nhello\n").delimiter()).isEqualTo(",");
   }
 
   @Test
