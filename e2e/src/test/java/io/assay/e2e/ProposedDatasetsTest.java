@@ -76,7 +76,6 @@ class ProposedDatasetsTest {
   }
 
   private Project project() {
-    return ProjectLoader.load(
-        ProjectLocation.of(folder.toString()), "", List.of(), Map.of());
+    return ProjectLoader.load(ProjectLocation.of(folder.toString()), "", List.of(), Map.of());
   }
 }

@@ -1,9 +1,12 @@
 package io.assay.quality;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
 import io.assay.quality.ColumnProfile.Bucket;
@@ -14,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,7 +34,6 @@ import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.ShortType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -37,8 +41,7 @@ import org.apache.spark.sql.types.StructType;
  * Profiles rows: Deequ's profiler and its suggestions, and beside it what Deequ does not tell
  * exactly: least and greatest values digit for digit, quantiles, whether a column is unique.
  *
- * <p>It reads the rows up to five times, and once more for each column that may be a key, so they
- * had better be stored.
+ * <p>It reads the rows up to six times, so they had better be stored.
  */
 public final class Profiler {
   /** Up to about how many different values of a column are counted one by one. */
@@ -75,18 +78,28 @@ public final class Profiler {
     }
     DeequProfiles deequ = new DeequProfiles(forDeequ(), FEW);
     Map<String, List<Bucket>> buckets = new Buckets(rows, ranges).of(tooMany(deequ));
+    List<List<Suggestion>> suggestions = proved(deequ);
     List<ColumnProfile> columns = new ArrayList<>();
-    int candidates = 0;
     for (int i = 0; i < fields.size(); i++) {
-      List<Suggestion> suggestions = deequ.suggestions(name(i));
-      if (suggestions.removeIf(Suggestion.Unique.class::isInstance)
-          && candidates++ < CANDIDATES
-          && unique(name(i))) {
-        suggestions.add(new Suggestion.Unique());
-      }
-      columns.add(column(i, ranges, deequ, buckets.getOrDefault(name(i), List.of()), suggestions));
+      List<Bucket> own = buckets.getOrDefault(name(i), List.of());
+      columns.add(column(i, ranges, deequ, own, suggestions.get(i)));
     }
     return new TableProfile(ranges.rows(), columns);
+  }
+
+  /** Deequ's suggestions for each column; that one is unique is kept only where it is true. */
+  private List<List<Suggestion>> proved(DeequProfiles deequ) {
+    List<List<Suggestion>> suggestions = new ArrayList<>();
+    List<Integer> likely = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      suggestions.add(deequ.suggestions(name(i)));
+      if (suggestions.get(i).removeIf(Suggestion.Unique.class::isInstance)
+          && likely.size() < CANDIDATES) {
+        likely.add(i);
+      }
+    }
+    unique(likely).forEach(i -> suggestions.get(i).add(new Suggestion.Unique()));
+    return suggestions;
   }
 
   private ColumnProfile column(
@@ -139,11 +152,29 @@ public final class Profiler {
     return names;
   }
 
-  private boolean unique(String name) {
-    return rows.groupBy(col(name))
+  /** Which of the columns have no value twice and none missing; all of them in one job. */
+  private Set<Integer> unique(List<Integer> columns) {
+    if (columns.isEmpty()) {
+      return Set.of();
+    }
+    Column[] values =
+        columns.stream()
+            .map(
+                i ->
+                    struct(
+                        lit(i).as("column"),
+                        text(col(name(i)), fields.get(i).dataType()).as("value")))
+            .toArray(Column[]::new);
+    Set<Integer> unique = new TreeSet<>(columns);
+    rows.select(explode(array(values)).as("each"))
+        .groupBy(col("each.column"), col("each.value"))
         .agg(count(lit(1)).as("n"))
-        .where(col("n").gt(1).or(col(name).isNull()))
-        .isEmpty();
+        .where(col("n").gt(1).or(col("value").isNull()))
+        .select("column")
+        .distinct()
+        .collectAsList()
+        .forEach(row -> unique.remove(row.getInt(0)));
+    return unique;
   }
 
   private Dataset<Row> forDeequ() {
@@ -164,15 +195,15 @@ public final class Profiler {
     if (type instanceof NumericType) {
       return column.cast(DataTypes.DoubleType);
     }
+    return type instanceof BooleanType ? column : text(column, type);
+  }
+
+  /** Equal values and no others have equal texts. */
+  private static Column text(Column column, DataType type) {
     if (type instanceof StructType || type instanceof ArrayType || type instanceof MapType) {
       return to_json(column);
     }
-    if (type instanceof BinaryType) {
-      return base64(column);
-    }
-    return type instanceof BooleanType || type instanceof StringType
-        ? column
-        : column.cast(DataTypes.StringType);
+    return type instanceof BinaryType ? base64(column) : column.cast(DataTypes.StringType);
   }
 
   private static ColumnProfile withoutValues(StructField field) {

@@ -28,8 +28,8 @@ import scala.util.matching.Regex;
 
 /**
  * Measures many things of the same rows through Deequ, in one scan for all that can share one, and
- * one grouping per set of columns for the rest. Beside {@link DeequProfiles}, the only class that knows
- * Deequ and its Scala.
+ * one grouping per set of columns for the rest. Beside {@link DeequProfiles}, the only class that
+ * knows Deequ and its Scala.
  *
  * <p>Deequ takes conditions and names as text. So every condition is evaluated here, as a column
  * with a name of ours, and no text from a contract ever reaches Deequ's SQL.

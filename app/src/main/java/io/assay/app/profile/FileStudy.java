@@ -34,6 +34,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -70,13 +71,8 @@ final class FileStudy {
                 .formatted(place.pattern()));
       }
       SourceGuess guess = SourceGuess.of(files, place, told);
-      FilePreview.Rows preview = files.rows(spark, guess.source(), guess.columns());
-      Dataset<Row> raw = preview.rows().persist(StorageLevel.MEMORY_AND_DISK());
-      try {
-        return study(guess.source(), files.paths().size(), raw, preview.notes());
-      } finally {
-        raw.unpersist();
-      }
+      return files.study(
+          spark, guess.source(), guess.columns(), rows -> stored(guess.source(), rows));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,8 +82,18 @@ final class FileStudy {
     return FilePreview.of(place.pattern(), place.options(), spark.sessionState().newHadoopConf());
   }
 
+  private FileProfile stored(Source.Files source, FilePreview.Rows preview) {
+    Dataset<Row> raw = preview.rows().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return study(source, preview.files(), raw, new ArrayList<>(preview.notes()));
+    } finally {
+      raw.unpersist();
+    }
+  }
+
   private FileProfile study(Source.Files source, int files, Dataset<Row> raw, List<String> notes) {
     List<ProposedColumn> columns = columns(source, raw);
+    ChangeMessages.note(source, columns).ifPresent(notes::add);
     if (columns.isEmpty()) {
       TableProfile nothing = new TableProfile(0, List.of());
       return new FileProfile(source, files, columns, nothing, 0, notes);
@@ -101,7 +107,11 @@ final class FileStudy {
     Dataset<Row> rows = conformed.rows().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       TableProfile profile = Profiler.of(rows);
-      return new FileProfile(source, files, columns, profile, conformed.unreadable(), notes);
+      List<ProposedColumn> told = new ArrayList<>();
+      for (int i = 0; i < columns.size(); i++) {
+        told.add(columns.get(i).orPersonal(PersonalGuess.of(profile.columns().get(i).values())));
+      }
+      return new FileProfile(source, files, told, profile, conformed.unreadable(), notes);
     } finally {
       rows.unpersist();
     }
@@ -133,7 +143,9 @@ final class FileStudy {
     List<ProposedColumn> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       TextEvidence seen = evidence.get(sources.get(i));
-      Optional<String> personal = PersonalGuess.of(names.get(i), seen.emails());
+      Optional<String> personal =
+          PersonalGuess.of(names.get(i), seen.emails())
+              .or(() -> PersonalGuess.ofFields(seen.fields()));
       InferredType type = InferredType.of(seen);
       boolean code = personal.filter(PersonalGuess::isCode).isPresent();
       columns.add(
@@ -152,13 +164,15 @@ final class FileStudy {
     List<String> names = SafeNames.ofColumns(sources);
     List<ProposedColumn> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
+      DataType type = raw.schema().apply(sources.get(i)).dataType();
       columns.add(
           new ProposedColumn(
               names.get(i),
               sources.get(i),
               Optional.empty(),
-              InferredType.plain(raw.schema().apply(sources.get(i)).dataType()),
-              PersonalGuess.of(names.get(i), false)));
+              InferredType.plain(type),
+              PersonalGuess.of(names.get(i), false)
+                  .or(() -> PersonalGuess.ofFields(NestedNames.of(type)))));
     }
     return columns;
   }

@@ -59,7 +59,7 @@ public record ProfileReport(
         Optional<String> what =
             personal.contains(column.name())
                 ? Optional.of("what the contract tags as personal")
-                : PersonalGuess.of(SafeNames.of(column.name(), ""), false);
+                : guess(column);
         columns.add(new ProfiledColumn(column, Optional.empty(), Optional.empty(), what, ""));
       }
       return new ProfileReport(
@@ -115,6 +115,12 @@ public record ProfileReport(
    */
   public void write(Appendable out, boolean emphasis) throws IOException {
     out.append(new ProfileText(this, emphasis).text());
+  }
+
+  private static Optional<String> guess(ColumnProfile column) {
+    return PersonalGuess.of(SafeNames.of(column.name(), ""), false)
+        .or(() -> PersonalGuess.of(column.values()))
+        .or(() -> PersonalGuess.ofFields(NestedNames.of(column.type())));
   }
 
   private static Set<String> personal(Project project, TableName table) {

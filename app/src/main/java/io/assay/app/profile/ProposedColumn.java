@@ -20,4 +20,9 @@ record ProposedColumn(
   ProposedColumn withType(InferredType other) {
     return new ProposedColumn(name, source, expression, other, personal);
   }
+
+  /** The same, if nothing personal is known of it, with what is guessed. */
+  ProposedColumn orPersonal(Optional<String> guess) {
+    return new ProposedColumn(name, source, expression, type, personal.or(() -> guess));
+  }
 }

@@ -9,6 +9,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -80,8 +82,7 @@ final class SourceEvidence {
             all.computeIfAbsent(parser.getCurrentName(), none -> new TextEvidence());
         JsonToken token = parser.nextToken();
         if (token.isStructStart()) {
-          evidence.addDocument();
-          parser.skipChildren();
+          evidence.addDocument(fields(parser));
         } else if (token == JsonToken.VALUE_STRING) {
           evidence.addText(parser.getText());
         } else if (token != JsonToken.VALUE_NULL) {
@@ -91,5 +92,20 @@ final class SourceEvidence {
     } catch (IOException e) {
       // Bronze tells which documents are malformed; what came before the mistake is evidence.
     }
+  }
+
+  /** The names of the fields in the object or array that has just begun, to its end. */
+  private static Set<String> fields(JsonParser parser) throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (int depth = 1; depth > 0; ) {
+      JsonToken token = parser.nextToken();
+      if (token == null) {
+        return names;
+      } else if (token == JsonToken.FIELD_NAME) {
+        names.add(parser.getCurrentName());
+      }
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    }
+    return names;
   }
 }

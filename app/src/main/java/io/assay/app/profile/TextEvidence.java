@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -53,7 +54,6 @@ final class TextEvidence implements Serializable {
   private static final Pattern CLOCK =
       Pattern.compile(
           "[T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,6}0*)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?| UTC)?");
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+[.][^@\\s]+");
 
   private final Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
   private Set<String> patterns;
@@ -61,6 +61,7 @@ final class TextEvidence implements Serializable {
   private int whole;
   private boolean beyondLong;
   private long emails;
+  private final Set<String> fields = new TreeSet<>();
 
   /** Adds a value; blanks say nothing. */
   void add(String value) {
@@ -69,7 +70,7 @@ final class TextEvidence implements Serializable {
     }
     String text = value.strip();
     count(kind(text), 1);
-    if (EMAIL.matcher(text).matches()) {
+    if (PersonalGuess.isEmail(text)) {
       emails++;
     }
     keepPatterns(text);
@@ -83,15 +84,20 @@ final class TextEvidence implements Serializable {
     Kind kind = kind(value.strip());
     boolean time = kind == Kind.DATE || kind == Kind.TIMESTAMP;
     count(time ? kind : Kind.TEXT, 1);
-    if (EMAIL.matcher(value.strip()).matches()) {
+    if (PersonalGuess.isEmail(value.strip())) {
       emails++;
     }
     keepPatterns(value.strip());
   }
 
-  /** Adds an object or array of a JSON document. */
-  void addDocument() {
+  /**
+   * Adds an object or array of a JSON document.
+   *
+   * @param names of the fields in it, at any depth
+   */
+  void addDocument(Set<String> names) {
     count(Kind.DOCUMENT, 1);
+    fields.addAll(names);
     patterns = new LinkedHashSet<>();
   }
 
@@ -106,6 +112,7 @@ final class TextEvidence implements Serializable {
     whole = Math.max(whole, other.whole);
     beyondLong |= other.beyondLong;
     emails += other.emails;
+    fields.addAll(other.fields);
     return this;
   }
 
@@ -149,6 +156,11 @@ final class TextEvidence implements Serializable {
   /** Whether most values are addresses of electronic mail. */
   boolean emails() {
     return emails * 2 > values();
+  }
+
+  /** The names of the fields in objects and arrays. */
+  Set<String> fields() {
+    return fields;
   }
 
   private void count(Kind kind, long rows) {

@@ -11,12 +11,14 @@ import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.job.JobReport;
 import io.assay.testing.TestSpark;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +58,7 @@ class NewDatasetTest {
         2L);
     rows.put(propose("twice", "twice.csv", "a,a,A,,\"b c\"\n1,2,3,4,5\n6,7,8,9,10\n"), 2L);
     rows.put(propose("bare", "bare.csv", "1,x\n2,y\n3,z\n"), 3L);
-    rows.put(propose("wide", "wide.csv", wide(300, 3)), 3L);
+    rows.put(propose("wide", "wide.csv", wide(100, 3)), 3L);
     rows.put(propose("lines", "notes.txt", "one\n\ntwo, three\n"), 3L);
     rows.put(propose("documents", "events.jsonl", DOCUMENTS), 3L);
     rows.put(propose("listed", "list.json", "[{\"id\": 1},\n {\"id\": 2}]\n"), 2L);
@@ -72,14 +74,7 @@ class NewDatasetTest {
     Files.createDirectories(folder.resolve("drop/a"));
     Files.writeString(folder.resolve("drop/a/day-1.csv"), "id\n1\n");
     Files.writeString(folder.resolve("drop/a/day-2.csv"), "id\n2\n");
-    NewDataset.propose(
-        SPARK,
-        shop(),
-        place(),
-        "dropped",
-        folder.resolve("drop/a/day-*.csv").toString(),
-        Optional.empty(),
-        Map.of());
+    proposed("dropped", folder.resolve("drop/a/day-*.csv").toString());
     rows.put("dropped", 2L);
 
     Project project = shop();
@@ -113,16 +108,21 @@ class NewDatasetTest {
             "[1,12345678901234567890.12,01234,[\"a\"]]", "[2,1.10,null,null]", "[3,null,99999,[]]");
     assertThat(ProjectsOnDisk.rows(project, "SELECT id, part.a FROM silver.typed"))
         .containsExactly("[1,x]", "[2,y]");
+    assertThat(Files.readString(folder.resolve("shop/datasets/documents/contract.odcs.yaml")))
+        .contains("fields that are personal, such as eMail")
+        .doesNotContain("ada@x.org");
+    assertThat(Files.readString(folder.resolve("shop/datasets/typed/contract.odcs.yaml")))
+        .contains("it holds an email address")
+        .doesNotContain("bob@x.org");
+    assertSaysWhatItContains();
   }
 
-  @Test
-  void aProposedContractSaysWhatItGuessesAndWhereFrom() throws IOException {
-    propose("orders", "orders.csv", ORDERS);
+  private void assertSaysWhatItContains() throws IOException {
     String contract = Files.readString(folder.resolve("shop/datasets/orders/contract.odcs.yaml"));
 
     assertThat(contract)
         .contains("primaryKey: true", "A guess: it identifies a row", "name: id_unique")
-        .contains("physicalType: decimal(18,2)", "format: dd/MM/yyyy")
+        .contains("physicalType: \"decimal(18,2)\"", "format: dd/MM/yyyy")
         .contains("leading zeros", "it holds an email address", "- pii")
         .contains("A guess: every one of the 4 rows of orders.csv has a value.")
         .contains("value: warn")
@@ -135,7 +135,10 @@ class NewDatasetTest {
 
   @Test
   void nothingIsWrittenOverAndWhatCannotBeProposedSaysWhatToDo() throws IOException {
-    propose("orders", "orders.csv", ORDERS);
+    Files.writeString(landing("orders.csv"), ORDERS);
+    disk.contract("shop/datasets/orders", "id integer key");
+    disk.write(
+        "shop/datasets/orders/pipeline.yaml", "source: {files: {path: a.csv, format: csv}}\n");
     Path contract = folder.resolve("shop/datasets/orders/contract.odcs.yaml");
     Files.writeString(contract, Files.readString(contract) + "# mine\n");
 
@@ -152,7 +155,35 @@ class NewDatasetTest {
     assertUsage("connections:", "other", "far.csv", folder);
     Files.writeString(landing("a.json"), "{}");
     assertUsage("several formats", "other", "landing/[ao]*");
+    Files.writeString(landing("broken.csv.gz"), "no archive");
+    assertRefused(ExitCode.QUALITY, "is left out", "other", "landing/broken.csv.gz");
     assertThat(folder.resolve("shop/datasets/other")).doesNotExist();
+  }
+
+  @Test
+  void whatPeopleMustKnowOfTheFilesIsSaid() throws IOException {
+    Files.writeString(
+        landing("changes.json"), "{\"op\": \"c\", \"before\": null, \"after\": {\"id\": 1}}\n");
+    Files.writeString(landing("day-1.csv"), "id,name\n1,a\n2,b\nshort\n");
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(packed)) {
+      String lines =
+          IntStream.range(0, 9000).mapToObj(i -> i * 7919 + ",x\n").collect(Collectors.joining());
+      out.write(("id,name\n" + lines).getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = packed.toByteArray();
+    Files.write(landing("day-2.csv.gz"), Arrays.copyOf(whole, whole.length / 2));
+
+    assertThat(proposed("changes", "landing/changes.json").notes())
+        .singleElement()
+        .asString()
+        .contains("Debezium", "format: debezium");
+    NewDataset days = proposed("days", "landing/day-*");
+    assertThat(days.rows()).isEqualTo(3);
+    assertThat(days.notes())
+        .satisfiesExactly(
+            note -> assertThat(note).contains("day-2.csv.gz is left out", "truncated"),
+            note -> assertThat(note).startsWith("1 of 3 rows cannot be read"));
   }
 
   private static final String ORDERS =
@@ -167,7 +198,7 @@ class NewDatasetTest {
   private static final String DOCUMENTS =
       """
       {"id": 1, "big": 12345678901234567890.12, "zip": "01234", "tags": ["a"]}
-      {"id": 2, "big": 1.10}
+      {"id": 2, "big": 1.10, "who": {"contact": [{"eMail": "ada@x.org"}]}}
       {"id": 3, "zip": "99999", "tags": []}
       """;
 
@@ -176,18 +207,13 @@ class NewDatasetTest {
   }
 
   private void assertUsage(String part, String name, String file, Path below) {
-    assertThatThrownBy(
-            () ->
-                NewDataset.propose(
-                    SPARK,
-                    shop(),
-                    place(),
-                    name,
-                    below.resolve(file).toString(),
-                    Optional.empty(),
-                    Map.of()))
+    assertRefused(ExitCode.USAGE, part, name, below.resolve(file).toString());
+  }
+
+  private void assertRefused(ExitCode exitCode, String part, String name, String file) {
+    assertThatThrownBy(() -> proposed(name, file))
         .isInstanceOfSatisfying(
-            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE))
+            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(exitCode))
         .hasMessageContaining(part);
   }
 
@@ -197,7 +223,17 @@ class NewDatasetTest {
   }
 
   private String propose(String name, String file) {
-    NewDataset.propose(
+    proposed(name, file);
+    return name;
+  }
+
+  /**
+   * Proposes a dataset.
+   *
+   * @param file a path from the project on
+   */
+  private NewDataset proposed(String name, String file) {
+    return NewDataset.propose(
         SPARK,
         shop(),
         place(),
@@ -205,7 +241,6 @@ class NewDatasetTest {
         folder.resolve("shop").resolve(file).toString(),
         Optional.empty(),
         Map.of());
-    return name;
   }
 
   private Path landing(String file) throws IOException {
@@ -224,7 +259,7 @@ class NewDatasetTest {
     SPARK
         .sql(
             "SELECT id, cast(id * 1.5 AS decimal(9,3)) AS `Net Price`, timestamp '2011-01-31 01:02:03'"
-                + " AS at, named_struct('a', chr(119 + id)) AS part FROM range(1, 3)")
+                + " AS at, 'bob@x.org' AS who, named_struct('a', chr(119 + id)) AS part FROM range(1, 3)")
         .coalesce(1)
         .write()
         .parquet(folder.resolve("shop/landing/typed").toString());

@@ -2,15 +2,21 @@ package io.assay.bronze.file;
 
 import io.assay.batch.BatchInput.SourceFile;
 import io.assay.bronze.record.ReadingRules;
+import io.assay.bronze.record.SourceFailure;
+import io.assay.bronze.record.UnreadableFile;
 import io.assay.config.Source;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -37,9 +43,10 @@ public final class FilePreview implements Closeable {
    * The rows of all files.
    *
    * @param rows the source's columns, and {@code _source}, {@code _problem} and {@code _raw}
+   * @param files how many files they are from
    * @param notes what people should know, such as which files cannot be read
    */
-  public record Rows(Dataset<Row> rows, List<String> notes) {
+  public record Rows(Dataset<Row> rows, int files, List<String> notes) {
     public Rows {
       notes = List.copyOf(notes);
     }
@@ -68,27 +75,57 @@ public final class FilePreview implements Closeable {
     return files.stream().map(SourceFile::path).toList();
   }
 
-  /** Looks at the first file that has any content; empty if none has. */
+  /**
+   * Looks at the first file that has any content; empty if none has. A file that cannot be
+   * decompressed is passed over, as {@link #study} will leave it out.
+   *
+   * @throws AssayException with exit code 5 if the store fails
+   */
   public <T> Optional<T> first(Look<T> look) {
     for (SourceFile file : files) {
-      if (file.bytes() > 0) {
-        Path path = new Path(file.path());
-        try (InputStream stored = store.system(path).open(path)) {
-          return Optional.of(look.at(file.path(), stored));
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+      Optional<T> seen = file.bytes() > 0 ? look(look, file) : Optional.empty();
+      if (seen.isPresent()) {
+        return seen;
       }
     }
     return Optional.empty();
   }
 
+  private <T> Optional<T> look(Look<T> look, SourceFile file) {
+    Path path = new Path(file.path());
+    try (InputStream stored = store.system(path).open(path)) {
+      return decompressed(look, file, stored);
+    } catch (IOException | SourceFailure e) {
+      throw new AssayException(
+          ExitCode.UNAVAILABLE,
+          "cannot read "
+              + file.path()
+              + ": "
+              + e.getMessage()
+              + ". Check the store, then try again",
+          e);
+    }
+  }
+
+  private static <T> Optional<T> decompressed(Look<T> look, SourceFile file, InputStream stored) {
+    try {
+      return Optional.of(look.at(file.path(), stored));
+    } catch (UnreadableFile | IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
-   * Prepares to read every file.
+   * Studies the rows of every file that can be read to its end; the others are left out, and notes
+   * say which and why.
    *
    * @param columns the names of the fields of a CSV file without a header; else not used
+   * @param study reads the rows before it returns; called once more if a file proves to be
+   *     unreadable
+   * @throws AssayException with exit code 3 if no file can be read, with 5 if the store fails
    */
-  public Rows rows(SparkSession spark, Source.Files source, List<String> columns) {
+  public <T> T study(
+      SparkSession spark, Source.Files source, List<String> columns, Function<Rows, T> study) {
     ReadingRules rules = ReadingRules.of(source, columns);
     FileFormatReader reader =
         switch (source.format()) {
@@ -97,17 +134,41 @@ public final class FilePreview implements Closeable {
               new TypedFiles(spark, store, source.format(), options, new StructType());
         };
     List<FileHead> heads = reader.heads(files);
-    List<String> notes = new ArrayList<>();
-    for (FileHead head : heads) {
-      notes.addAll(head.notes());
-      head.refusal().ifPresent(file -> notes.add(file.note()));
+    List<RefusedFile> refused = new ArrayList<>();
+    heads.forEach(head -> head.refusal().ifPresent(refused::add));
+    try {
+      return study.apply(rows(reader, heads, refused));
+    } catch (AssayException e) {
+      throw e;
+    } catch (Exception e) {
+      // Spark throws checked exceptions that it does not declare.
+      List<RefusedFile> found = reader.unreadable(readable(heads, refused));
+      if (found.isEmpty()) {
+        throw StoreFailure.orItself(e);
+      }
+      refused.addAll(found);
+      return study.apply(rows(reader, heads, refused));
     }
-    List<FileHead> readable = heads.stream().filter(head -> head.refusal().isEmpty()).toList();
-    boolean typed =
-        source.format() == Source.FileFormat.PARQUET || source.format() == Source.FileFormat.AVRO;
-    return typed && readable.isEmpty()
-        ? new Rows(spark.createDataFrame(List.of(), new StructType()), notes)
-        : new Rows(reader.read(readable), notes);
+  }
+
+  private static Rows rows(
+      FileFormatReader reader, List<FileHead> heads, List<RefusedFile> refused) {
+    List<FileHead> readable = readable(heads, refused);
+    List<String> notes = new ArrayList<>();
+    readable.forEach(head -> notes.addAll(head.notes()));
+    refused.forEach(
+        file -> notes.add("%s is left out: %s".formatted(file.file().path(), file.reason())));
+    if (readable.isEmpty()) {
+      throw new AssayException(
+          ExitCode.QUALITY,
+          "nothing can be read. " + String.join("; ", notes) + ". Ask for the file again");
+    }
+    return new Rows(reader.read(readable), readable.size(), notes);
+  }
+
+  private static List<FileHead> readable(List<FileHead> heads, List<RefusedFile> refused) {
+    Set<SourceFile> out = refused.stream().map(RefusedFile::file).collect(Collectors.toSet());
+    return heads.stream().filter(head -> !out.contains(head.file())).toList();
   }
 
   @Override
