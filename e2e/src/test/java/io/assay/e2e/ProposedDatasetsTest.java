@@ -36,6 +36,7 @@ class ProposedDatasetsTest {
     files.put("raw_payments", "jaffle-shop/raw_payments.csv");
     files.put("beers", "dirty/beers/dirty.csv");
     files.put("flights", "dirty/flights/dirty.csv");
+    files.put("retail", "online-retail/2010-12-01.csv");
     Files.writeString(
         folder.resolve("assay.yaml"),
         "project: proposed\nconnections:\n  data: {store: {root: \"%s\"}}\n".formatted(data));

@@ -40,6 +40,11 @@ public final class ProjectOptions {
     return ProjectLoader.load(location(), environment, sets(), System.getenv());
   }
 
+  /** {@code assay}, and the project's option if it was given: to tell people how to go on. */
+  public String assay() {
+    return project == null ? "assay" : "assay --project " + project;
+  }
+
   /** The project's place, as written or by default. */
   public ProjectLocation location() {
     if (project != null) {

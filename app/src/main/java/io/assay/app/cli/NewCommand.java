@@ -63,8 +63,9 @@ final class NewCommand {
       out.printf("%s: proposed from %,d rows%n", dataset.folder(), dataset.rows());
       dataset.notes().forEach(note -> out.println("  " + note));
       out.println("Say what it means in contract.odcs.yaml, then:");
-      out.println("  assay validate");
-      out.printf("  assay run bronze.%s+%n", name);
+      String assay = parent.assay.options().assay();
+      out.printf("  %s validate%n", assay);
+      out.printf("  %s run bronze.%s+%n", assay, name);
       return ExitCode.OK;
     }
   }

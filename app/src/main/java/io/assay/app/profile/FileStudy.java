@@ -14,6 +14,7 @@ import io.assay.contract.ContractLoader;
 import io.assay.document.Problems;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.quality.ColumnProfile;
 import io.assay.quality.Profiler;
 import io.assay.quality.TableProfile;
 import io.assay.silver.conform.CleanConfiguration;
@@ -109,7 +110,8 @@ final class FileStudy {
       TableProfile profile = Profiler.of(rows);
       List<ProposedColumn> told = new ArrayList<>();
       for (int i = 0; i < columns.size(); i++) {
-        told.add(columns.get(i).orPersonal(PersonalGuess.of(profile.columns().get(i).values())));
+        ColumnProfile column = profile.columns().get(i);
+        told.add(columns.get(i).orPersonal(PersonalGuess.ofValues(column.values())));
       }
       return new FileProfile(source, files, told, profile, conformed.unreadable(), notes);
     } finally {

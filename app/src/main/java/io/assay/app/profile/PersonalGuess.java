@@ -50,7 +50,7 @@ final class PersonalGuess {
   }
 
   /** What values that would be shown seem to be. */
-  static Optional<String> of(List<ValueCount> values) {
+  static Optional<String> ofValues(List<ValueCount> values) {
     long emails =
         values.stream()
             .filter(each -> isEmail(each.value().strip()))

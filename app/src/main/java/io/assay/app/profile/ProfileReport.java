@@ -119,7 +119,7 @@ public record ProfileReport(
 
   private static Optional<String> guess(ColumnProfile column) {
     return PersonalGuess.of(SafeNames.of(column.name(), ""), false)
-        .or(() -> PersonalGuess.of(column.values()))
+        .or(() -> PersonalGuess.ofValues(column.values()))
         .or(() -> PersonalGuess.ofFields(NestedNames.of(column.type())));
   }
 

@@ -33,7 +33,7 @@ record SourcePlace(
    * @throws AssayException with exit code 2 if there is no such local file
    */
   static SourcePlace of(Project project, String from) {
-    String absolute = absolute(from);
+    String absolute = absolute(project, from);
     Optional<SourcePlace> own = below(absolute, project.root(), Optional.empty(), Map.of());
     if (own.isPresent()) {
       return own.get();
@@ -101,7 +101,7 @@ record SourcePlace(
   }
 
   /** Local files without a scheme, a literal name as a glob that means it. */
-  private static String absolute(String from) {
+  private static String absolute(Project project, String from) {
     if (!local(from)) {
       return from;
     }
@@ -110,8 +110,11 @@ record SourcePlace(
       return path.toString().replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
     }
     if (path.toString().chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0)) {
+      String table =
+          project.datasets().containsKey(from) ? "; the table is called silver." + from : "";
       throw new AssayException(
-          ExitCode.USAGE, "there is no file " + path + ": name a file, a folder or a pattern");
+          ExitCode.USAGE,
+          "there is no file " + path + ": name a file, a folder or a pattern" + table);
     }
     return path.toString();
   }

@@ -21,6 +21,9 @@ final class TextEvidence implements Serializable {
   /** The most digits that a decimal of Spark's has. */
   static final int DIGITS = 38;
 
+  /** More names than these are keys of a map, and say no more. */
+  private static final int FIELDS = 1000;
+
   /** What a single value looks like, the most telling first. */
   enum Kind {
     INTEGER("whole numbers"),
@@ -97,7 +100,9 @@ final class TextEvidence implements Serializable {
    */
   void addDocument(Set<String> names) {
     count(Kind.DOCUMENT, 1);
-    fields.addAll(names);
+    if (fields.size() < FIELDS) {
+      fields.addAll(names);
+    }
     patterns = new LinkedHashSet<>();
   }
 

@@ -146,6 +146,8 @@ class NewDatasetTest {
     assertThat(Files.readString(contract)).endsWith("# mine\n");
     assertUsage("for example 'my_orders'", "My Orders", "landing/orders.csv");
     assertUsage("there is no file", "other", "landing/none.csv");
+    assertThatThrownBy(() -> SourcePlace.of(shop(), "orders"))
+        .hasMessageContaining("the table is called silver.orders");
     assertUsage("no file matches", "other", "landing/none*.csv");
     Files.writeString(landing("empty.csv"), "");
     assertUsage("neither a header nor a row", "other", "landing/empty.csv");

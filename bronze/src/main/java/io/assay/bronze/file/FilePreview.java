@@ -62,7 +62,7 @@ public final class FilePreview implements Closeable {
    *
    * @param pattern a Hadoop glob, absolute
    * @param options Hadoop settings of their store
-   * @throws io.assay.error.AssayException with exit code 5 if the folder does not exist
+   * @throws AssayException with exit code 5 if the folder does not exist
    */
   public static FilePreview of(Path pattern, Map<String, String> options, Configuration base) {
     SourceFolder folder = new SourceFolder(pattern, options);
@@ -133,7 +133,7 @@ public final class FilePreview implements Closeable {
           case PARQUET, AVRO ->
               new TypedFiles(spark, store, source.format(), options, new StructType());
         };
-    List<FileHead> heads = reader.heads(files);
+    List<FileHead> heads = heads(reader);
     List<RefusedFile> refused = new ArrayList<>();
     heads.forEach(head -> head.refusal().ifPresent(refused::add));
     try {
@@ -148,6 +148,14 @@ public final class FilePreview implements Closeable {
       }
       refused.addAll(found);
       return study.apply(rows(reader, heads, refused));
+    }
+  }
+
+  private List<FileHead> heads(FileFormatReader reader) {
+    try {
+      return reader.heads(files);
+    } catch (SourceFailure e) {
+      throw StoreFailure.orItself(e);
     }
   }
 
