@@ -8,6 +8,8 @@ import io.assay.contract.ContractColumn;
 import io.assay.quality.ColumnProfile;
 import io.assay.quality.Profiler;
 import io.assay.quality.TableProfile;
+import io.assay.silver.quarantine.QuarantineRows;
+import io.assay.table.RowColumns;
 import io.assay.table.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,6 +40,15 @@ public record ProfileReport(
     long unreadable,
     List<String> notes,
     List<ProfiledColumn> columns) {
+
+  /** Columns in which whole records stand, or keys of them. */
+  private static final Set<String> RECORDS =
+      Set.of(
+          RowColumns.SOURCE,
+          RowColumns.VALUE,
+          RowColumns.RAW,
+          RowColumns.RESCUED,
+          QuarantineRows.RAW);
 
   public ProfileReport {
     notes = List.copyOf(notes);
@@ -132,13 +144,16 @@ public record ProfileReport(
           case GOLD -> Optional.ofNullable(project.marts().get(name)).map(each -> each.contract());
           case OPS -> Optional.empty();
         };
-    return contract.stream()
-        .flatMap(known -> known.columns().stream())
-        .filter(ContractColumn::personal)
-        .flatMap(
-            column ->
-                java.util.stream.Stream.of(
-                    column.name(), column.physicalName().orElse(column.name())))
-        .collect(Collectors.toSet());
+    Set<String> personal =
+        contract.stream()
+            .flatMap(known -> known.columns().stream())
+            .filter(ContractColumn::personal)
+            .flatMap(
+                column -> Stream.of(column.name(), column.physicalName().orElse(column.name())))
+            .collect(Collectors.toSet());
+    if (!personal.isEmpty()) {
+      personal.addAll(RECORDS);
+    }
+    return personal;
   }
 }

@@ -46,8 +46,7 @@ final class ProfileText {
               title.append(" in ").append(count(report.files(), "file"));
               title.append(", ").append(FileKind.label(source.format()));
               if (source.format() == Source.FileFormat.CSV) {
-                String delimiter = source.csv().delimiter();
-                title.append(", delimiter ").append(delimiter.equals("\t") ? "tab" : delimiter);
+                title.append(", by ").append(delimiter(source.csv().delimiter()));
                 title.append(source.csv().header() ? ", header" : ", no header");
               }
               title.append(", ").append(source.encoding());
@@ -56,6 +55,15 @@ final class ProfileText {
       title.append("; ").append(count(report.unreadable(), "more row")).append(" unreadable");
     }
     return title.toString();
+  }
+
+  private static String delimiter(String delimiter) {
+    return switch (delimiter) {
+      case "," -> "comma";
+      case ";" -> "semicolon";
+      case "\t" -> "tab";
+      default -> delimiter;
+    };
   }
 
   private void column(ProfiledColumn column) {

@@ -102,10 +102,11 @@ record SourcePlace(
 
   /** Local files without a scheme, a literal name as a glob that means it. */
   private static String absolute(Project project, String from) {
-    if (!local(from)) {
+    String plain = plain(from);
+    if (!local(plain)) {
       return from;
     }
-    java.nio.file.Path path = java.nio.file.Path.of(plain(from)).toAbsolutePath().normalize();
+    java.nio.file.Path path = java.nio.file.Path.of(plain).toAbsolutePath().normalize();
     if (Files.exists(path)) {
       return path.toString().replaceAll("([\\\\{}\\[\\]*?])", "\\\\$1");
     }

@@ -42,7 +42,7 @@ class ProfileReportTest {
       file.append(i).append(i % 4 == 0 ? ",gold," : ",standard,");
       file.append(i % 10 == 0 ? "" : i + ".25").append(",2011-01-31,Ada ").append(i).append(",\n");
     }
-    file.append("too,short\n");
+    file.append("Zoe,short\n");
     disk.write("shop/landing/sales.csv", file.toString());
     Project project = disk.project("shop");
 
@@ -89,6 +89,10 @@ class ProfileReportTest {
     assertThat(owner.get("personal").asText()).contains("contract");
     assertThat(owner.get("values")).isEmpty();
     assertThat(table.json() + text(table, false)).doesNotContain("Ada");
+    ProfileReport refused =
+        ProfileReport.ofTable(SPARK, project, TableName.parse("quarantine.sales").orElseThrow());
+    assertThat(refused.rows()).isEqualTo(1);
+    assertThat(refused.json()).doesNotContain("Zoe").contains("unreadable");
     assertThat(Files.exists(folder.resolve("shop/datasets/profiled"))).isFalse();
   }
 
