@@ -59,7 +59,7 @@ final class MartBatch implements BatchAttempt {
     rows = staged.rows();
     return rejected()
         ? Verdict.PASS
-        : new MartRules(definition.contract()).judge(staged, intent.decision());
+        : new MartRules(definition.contract(), intent.clock()).judge(staged, intent.decision());
   }
 
   private Dataset<Row> result() {

@@ -3,14 +3,15 @@ package io.assay.gold;
 import io.assay.batch.Decision;
 import io.assay.batch.Verdict;
 import io.assay.contract.BatchRule;
-import io.assay.contract.BatchRule.Measure;
 import io.assay.contract.BatchRule.Threshold;
-import io.assay.contract.BatchRule.Unit;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.OnFailure;
 import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
+import io.assay.quality.measure.Measure;
+import io.assay.quality.measure.Unit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,15 +27,17 @@ final class MartRules {
   static final String UNIQUE_KEY = "key_unique";
 
   private final Contract contract;
+  private final BatchJudge judge;
 
-  MartRules(Contract contract) {
+  MartRules(Contract contract, Instant clock) {
     this.contract = contract;
+    this.judge = new BatchJudge(clock);
   }
 
   Verdict judge(StagedMart staged, Decision decision) {
     List<Finding> findings = new ArrayList<>();
     staged.misfits().forEach((column, rows) -> findings.add(misfit(column, rows)));
-    findings.addAll(BatchJudge.findings(staged.stored(), contract.rowRules(), batchRules()));
+    findings.addAll(judge.findings(staged.stored(), contract.rowRules(), batchRules()));
     return Finding.verdict(findings, decision);
   }
 

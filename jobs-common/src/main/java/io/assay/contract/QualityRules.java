@@ -1,14 +1,13 @@
 package io.assay.contract;
 
-import io.assay.contract.BatchRule.Measure;
 import io.assay.contract.BatchRule.Threshold;
-import io.assay.contract.BatchRule.Unit;
 import io.assay.contract.StandardDocument.CustomProperty;
 import io.assay.contract.StandardDocument.Quality;
 import io.assay.document.Element;
 import io.assay.document.Element.Scalar;
 import io.assay.document.Nearest;
 import io.assay.document.Problems;
+import io.assay.quality.measure.Measure;
 import io.assay.sql.SqlExpressions;
 import io.assay.sql.SqlFunction;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ final class QualityRules {
     this.functions = functions;
     this.library = new LibraryMetrics(problems, columns);
     this.sql = new SqlRules(problems, columns.keySet(), functions);
-    this.deequ = new DeequConstraints(problems, columns);
+    this.deequ = new DeequConstraints(problems, columns, functions);
   }
 
   /**
@@ -156,16 +155,5 @@ final class QualityRules {
 
     /** None of a batch's rows. */
     static final Threshold NONE = new Threshold(Threshold.Operator.MUST_BE, 0, Optional.empty());
-  }
-
-  /** The unit of a rule; rows unless it says percent. */
-  static Optional<Unit> unit(RuleSource source, Problems problems) {
-    String unit = source.quality().unit() == null ? "rows" : source.quality().unit().orElse("rows");
-    List<String> known = List.of("rows", "percent");
-    if (!known.contains(unit)) {
-      source.problem(problems, "unit", "unknown unit '" + unit + "'" + Nearest.hint(unit, known));
-      return Optional.empty();
-    }
-    return Optional.of(Unit.valueOf(unit.toUpperCase(Locale.ROOT)));
   }
 }

@@ -10,12 +10,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.assay.quality.measure.Measure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -31,6 +34,7 @@ public final class ResolvedJson {
               new SimpleModule()
                   .addSerializer(new TypeWriter())
                   .addDeserializer(DataType.class, new TypeReader()))
+          .registerSubtypes(measures())
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .serializationInclusion(JsonInclude.Include.NON_ABSENT)
           .build();
@@ -49,6 +53,12 @@ public final class ResolvedJson {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static NamedType[] measures() {
+    return Stream.of(Measure.class.getPermittedSubclasses())
+        .map(kind -> new NamedType(kind, kind.getSimpleName()))
+        .toArray(NamedType[]::new);
   }
 
   private static final class TypeWriter extends StdSerializer<DataType> {

@@ -1,22 +1,19 @@
 package io.assay.contract;
 
-import io.assay.contract.BatchRule.Measure;
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.QualityRules.Judgement;
 import io.assay.contract.QualityRules.RuleSource;
 import io.assay.document.Element;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;
-import io.assay.document.Nearest;
 import io.assay.document.Problems;
+import io.assay.quality.measure.Measure;
 import io.assay.sql.SqlExpressions;
 import io.assay.sql.SqlFunction;
-import io.assay.sql.SqlProblem;
 import io.assay.sql.SqlQuery;
 import io.assay.sql.SqlReference;
 import io.assay.sql.SqlSyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,32 +58,23 @@ final class SqlRules {
   }
 
   private Optional<Judgement> row(RuleSource source, String condition) {
-    List<SqlProblem> wrong = SqlExpressions.problems(condition, functions);
-    wrong.forEach(problem -> source.problem(problems, "query", problem.message()));
+    List<String> wrong = new RowCondition(condition).problems(columns, functions);
+    wrong.forEach(problem -> source.problem(problems, "query", problem));
     if (!wrong.isEmpty() || !holdsForEachRow(source)) {
       return Optional.empty();
     }
-    boolean known = true;
-    for (String name : SqlExpressions.names(condition)) {
-      if (!columns.contains(name.split("\\.", 2)[0].toLowerCase(Locale.ROOT))) {
-        source.problem(
-            problems, "query", "unknown column '" + name + "'" + Nearest.hint(name, columns));
-        known = false;
-      }
-    }
     String predicate = Predicates.unlessNull(condition);
-    return known
-        ? Optional.of(
-            new Judgement(
-                source.column().map(column -> column.name() + "_sql").orElse("row_sql"),
-                Optional.of(predicate),
-                new Measure.SqlScalar(
-                    "SELECT count(*) FROM ${table} WHERE NOT (" + predicate + ")",
-                    SqlExpressions.used(condition, functions)),
-                Judgement.NONE,
-                Optional.empty(),
-                condition))
-        : Optional.empty();
+    return Optional.of(
+        new Judgement(
+            source.column().map(column -> column.name() + "_sql").orElse("row_sql"),
+            Optional.of(predicate),
+            new Measure.Broken(
+                source.column().map(ContractColumn::name),
+                predicate,
+                SqlExpressions.used(condition, functions)),
+            Judgement.NONE,
+            Optional.empty(),
+            condition));
   }
 
   /** The standard wants an operator; of a condition, only one makes sense. */

@@ -1,7 +1,5 @@
 package io.assay.contract;
 
-import io.assay.contract.BatchRule.Measure;
-import io.assay.contract.BatchRule.Unit;
 import io.assay.contract.QualityRules.Judgement;
 import io.assay.contract.StandardDocument.Dimension;
 import io.assay.contract.StandardDocument.Property;
@@ -12,6 +10,8 @@ import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;
 import io.assay.document.Element.Sequence;
 import io.assay.document.Problems;
+import io.assay.quality.measure.Measure;
+import io.assay.quality.measure.Unit;
 import io.assay.sql.SqlFunction;
 import io.assay.table.TableName;
 import java.util.ArrayList;

@@ -4,7 +4,9 @@ import io.assay.contract.BatchRule;
 import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.quality.measure.SharedScan;
 import io.assay.sql.Analysis;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -16,9 +18,10 @@ import org.apache.spark.sql.Row;
  *
  * <p>Of no rows nothing can be said but their number: every other rule's outcome is then {@code
  * unknown}, and holds nothing.
+ *
+ * @param clock the batch's time, of which the age of the rows is told
  */
-public final class BatchJudge {
-  private BatchJudge() {}
+public record BatchJudge(Instant clock) {
 
   /**
    * What each rule finds, in the order given, row rules first.
@@ -27,13 +30,12 @@ public final class BatchJudge {
    * @param rowRules those of a table that has no quarantine: a rule that any row breaks holds it,
    *     unless it only warns
    */
-  public static List<Finding> findings(
-      Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules) {
+  public List<Finding> findings(Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules) {
     if (rowRules.isEmpty() && rules.isEmpty()) {
       return List.of();
     }
     return Analysis.of(
-        () -> measured(rows, rowRules, rules, new ScalarQueries(rows)),
+        () -> measured(new SharedScan(rows, clock), rowRules, rules),
         problem ->
             new AssayException(
                 ExitCode.CONFIGURATION,
@@ -43,17 +45,12 @@ public final class BatchJudge {
   }
 
   private static List<Finding> measured(
-      Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules, ScalarQueries queries) {
-    SharedScan scan = new SharedScan();
+      SharedScan scan, List<RowRule> rowRules, List<BatchRule> rules) {
     SharedScan.Probe total = scan.rows();
     List<Check> checks = new ArrayList<>();
-    for (RowRule rule : rowRules) {
-      checks.add(Check.of(rule, scan));
-    }
-    for (BatchRule rule : rules) {
-      checks.add(Check.of(rule, Measurement.of(rule.measure(), scan, total, queries)));
-    }
-    scan.run(rows);
+    rowRules.forEach(rule -> checks.add(Check.of(rule, scan)));
+    rules.forEach(rule -> checks.add(Check.of(rule, rule.measure().on(scan))));
+    scan.run();
     boolean empty = total.value().orElse(0) == 0;
     return checks.stream().map(check -> check.finding(empty)).toList();
   }

@@ -1,12 +1,14 @@
 package io.assay.quality;
 
 import io.assay.contract.BatchRule;
-import io.assay.contract.BatchRule.Measure;
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
 import io.assay.contract.OnFailure;
 import io.assay.contract.RowRule;
 import io.assay.quality.Finding.Result;
+import io.assay.quality.measure.Measure;
+import io.assay.quality.measure.Measurement;
+import io.assay.quality.measure.SharedScan;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

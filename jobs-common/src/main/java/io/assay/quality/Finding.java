@@ -70,8 +70,11 @@ public record Finding(
           case FAILED -> accepted ? "accepted" : "failed";
           case UNKNOWN -> "unknown";
         };
+    // What is not a number is told in the message; stored, it would spoil every later comparison.
     Optional<Double> measured =
-        value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+        value.isPresent()
+            ? Optional.of(value.getAsDouble()).filter(Double::isFinite)
+            : Optional.empty();
     return new Metric(rule, column, metric, measured, outcome, message);
   }
 }

@@ -1,2 +1,2 @@
-/** Rules on whole batches, measured by Deequ. All that knows Deequ is here. */
+/** Judges rows by the rules of a contract: one by one, and as a whole. */
 package io.assay.quality;

@@ -168,8 +168,8 @@ class ContractLoaderTest {
           """
           {metric: nullValues, mustBe: 0} | row c_not_null `c` IS NOT NULL QUARANTINE
           {metric: nullValues, mustBe: 0, customProperties: [{property: onFailure, value: warn}]} | row c_not_null `c` IS NOT NULL WARN
-          {metric: nullValues, mustBe: 0, customProperties: [{property: onFailure, value: hold}]} | batch c_not_null Missing[column=c, missingValues=[], unit=ROWS] HOLD
-          {metric: nullValues, mustBeLessThan: 5, unit: percent} | batch c_not_null Missing[column=c, missingValues=[], unit=PERCENT] HOLD
+          {metric: nullValues, mustBe: 0, customProperties: [{property: onFailure, value: hold}]} | batch c_not_null Missing[column=c, predicate=`c` IS NOT NULL, unit=ROWS] HOLD
+          {metric: nullValues, mustBeLessThan: 5, unit: percent} | batch c_not_null Missing[column=c, predicate=`c` IS NOT NULL, unit=PERCENT] HOLD
           {metric: missingValues, mustBe: 0, arguments: {missingValues: [null, '', 'it''s']}} | row c_present `c` IS NOT NULL AND `c` NOT IN ('', 'it\\'s') QUARANTINE
           {metric: invalidValues, mustBe: 0, name: known, arguments: {validValues: [a, b]}} | row known `c` IS NULL OR `c` IN ('a', 'b') QUARANTINE
           {metric: invalidValues, mustBe: 0, arguments: {pattern: '^x'}} | row c_valid `c` IS NULL OR `c` RLIKE '^x' QUARANTINE
@@ -178,9 +178,12 @@ class ContractLoaderTest {
           {type: sql, query: 'length(c) > length(d)', mustBe: true} | row c_sql coalesce(length(c) > length(d), true) QUARANTINE
           {type: sql, query: 'SELECT count(${property}) FROM ${object}', mustBeGreaterThan: 1} | batch c_query SqlScalar[query=SELECT count(`c`) FROM ${table}, functions={}] HOLD
           {type: sql, query: full(c), mustBe: true} | row c_sql coalesce(full(c), true) QUARANTINE
-          {type: custom, engine: deequ, implementation: {constraint: isComplete}} | batch c_completeness Completeness[column=c] HOLD
-          {type: custom, engine: deequ, implementation: {constraint: hasUniqueness, columns: [c, d], mustBeGreaterThan: 0.9}} | batch c_d_uniqueness Uniqueness[columns=[c, d]] HOLD
+          {type: custom, engine: deequ, implementation: {constraint: isComplete}} | batch c_completeness Aggregate[statistic=COMPLETENESS, columns=[c]] HOLD
+          {type: custom, engine: deequ, implementation: {constraint: hasUniqueness, columns: [c, d], mustBeGreaterThan: 0.9}} | batch c_d_uniqueness Aggregate[statistic=UNIQUENESS, columns=[c, d]] HOLD
           {type: custom, engine: deequ, implementation: {constraint: hasPattern, pattern: x, mustBeGreaterThan: 0.5}} | batch c_pattern_share PatternMatch[column=c, pattern=x] HOLD
+          {type: sql, query: full(c), mustBe: true, customProperties: [{property: onFailure, value: hold}]} | batch c_sql Broken[column=Optional[c], predicate=coalesce(full(c), true), functions={full=SqlFunction[name=full, parameters=[x], expression=length(x) > 0]}] HOLD
+          {type: custom, engine: deequ, implementation: {constraint: isContainedIn, values: [a, b]}} | batch c_allowed_share Compliance[column=Optional[c], predicate=`c` IS NULL OR `c` IN ('a', 'b'), functions={}] HOLD
+          {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: c < d, mustBeGreaterThan: 0.9}} | batch satisfied_share Compliance[column=Optional.empty, predicate=c < d, functions={}] HOLD
           {type: text, description: Nobody checks this.} | none
           """)
   void aQualityRuleJudgesARowWhereOneRowCanBreakItAndTheBatchOtherwise(
@@ -255,6 +258,21 @@ class ContractLoaderTest {
           {type: custom, engine: soda, implementation: x} | the only engine is deequ, not 'soda'
           {type: custom, engine: deequ, implementation: {constraint: isUniqe}} | unknown constraint 'isUniqe'; did you mean 'isUnique'?
           {type: custom, engine: deequ, implementation: {constraint: hasSize}} | expected exactly one of mustBe
+          {type: custom, engine: deequ, implementation: {constraint: hasSize, column: c, mustBe: 1}} | unknown key 'column'
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, column: d, mustBe: 1}} | hasMean takes a number, and d is string
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, column: e, mustBe: 1}} | unknown column 'e'
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, mustbe: 1}} | unknown key 'mustbe'; did you mean 'mustBe'?
+          {type: custom, engine: deequ, implementation: {constraint: hasCorrelation, column: c, mustBe: 1}} | hasCorrelation takes two columns, each a number
+          {type: custom, engine: deequ, implementation: {constraint: hasMinLength, mustBe: 1}} | hasMinLength takes text, and c is bigint
+          {type: custom, engine: deequ, implementation: {constraint: hasFreshness, mustBe: 1}} | hasFreshness takes a date or timestamp, and c is bigint
+          {type: custom, engine: deequ, implementation: {constraint: hasApproxQuantile, quantile: 2, mustBe: 1}} | expected a number from 0 to 1
+          {type: custom, engine: deequ, implementation: {constraint: hasExactQuantile, mustBe: 1}} | the key 'quantile' is missing
+          {type: custom, engine: deequ, implementation: {constraint: hasApproxQuantile, quantile: 1, relativeError: 0, mustBe: 1}} | hasExactQuantile is exact
+          {type: custom, engine: deequ, implementation: {constraint: hasPattern, column: d, pattern: '['}} | is no regular expression
+          {type: custom, engine: deequ, implementation: {constraint: isContainedIn, values: [x]}} | 'x' is no bigint
+          {type: custom, engine: deequ, implementation: {constraint: isContainedIn}} | give the values that are allowed
+          {type: custom, engine: deequ, implementation: {constraint: hasHistogramValues, mustBe: 1}} | the key 'value' is missing
+          {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: e > 0}} | unknown column 'e'
           """)
   void aRuleThatCannotBeIsAProblemInItsPlace(String rule, String message) {
     withRule("logicalType: integer", rule);

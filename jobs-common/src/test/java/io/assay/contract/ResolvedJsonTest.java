@@ -3,10 +3,13 @@ package io.assay.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.assay.contract.BatchRule.Measure;
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
-import io.assay.contract.BatchRule.Unit;
+import io.assay.quality.measure.AgeUnit;
+import io.assay.quality.measure.Measure;
+import io.assay.quality.measure.Statistic;
+import io.assay.quality.measure.Unit;
+import io.assay.sql.SqlFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +51,15 @@ class ResolvedJsonTest {
 
   private static Stream<Measure> measures() {
     return Stream.of(
-        new Measure.Completeness("id"),
-        new Measure.Missing("id", List.of("n/a"), Unit.PERCENT),
+        new Measure.Aggregate(Statistic.UNIQUENESS, List.of("id", "price")),
+        new Measure.Missing("id", "id IS NOT NULL", Unit.PERCENT),
         new Measure.Invalid("id", "id > 0", Unit.ROWS),
         new Measure.Duplicates(List.of("id", "price"), Unit.ROWS),
-        new Measure.Uniqueness(List.of("id")),
+        new Measure.Broken(Optional.of("id"), "id > 0", Map.of()),
+        new Measure.Compliance(
+            Optional.empty(), "f(id)", Map.of("f", new SqlFunction("f", List.of("x"), "x > 1"))),
+        new Measure.Quantile("price", 0.5, Optional.of(0.01)),
+        new Measure.Age("id", AgeUnit.DAYS),
         new Measure.RowCount(),
         new Measure.PatternMatch("id", "^[0-9]+$"),
         new Measure.SqlScalar("select 1", Map.of()));

@@ -8,15 +8,17 @@ import io.assay.batch.Decision;
 import io.assay.batch.Metric;
 import io.assay.batch.Verdict;
 import io.assay.contract.BatchRule;
-import io.assay.contract.BatchRule.Measure;
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
-import io.assay.contract.BatchRule.Unit;
 import io.assay.contract.OnFailure;
 import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
+import io.assay.quality.measure.Measure;
+import io.assay.quality.measure.Statistic;
+import io.assay.quality.measure.Unit;
 import io.assay.sql.SqlFunction;
 import io.assay.testing.TestSpark;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +42,7 @@ class BatchJudgeTest {
   void everyMeasureIsTakenOfTheSameRows() {
     List<BatchRule> rules =
         List.of(
-            rule("completeness", new Measure.Completeness("email"), Operator.MUST_BE, 0.8),
+            rule("completeness", completeness("email"), Operator.MUST_BE, 0.8),
             rule("missing", missing(Unit.ROWS), Operator.MUST_BE, 3),
             rule("missing_share", missing(Unit.PERCENT), Operator.MUST_BE_LESS_THAN, 60.5),
             rule("invalid", invalid(Unit.ROWS), Operator.MUST_BE, 1),
@@ -49,7 +51,11 @@ class BatchJudgeTest {
             rule("duplicates", duplicates(Unit.ROWS, "id"), Operator.MUST_BE, 2),
             rule("duplicate_share", duplicates(Unit.PERCENT, "id"), Operator.MUST_BE, 40),
             rule("pairs", duplicates(Unit.ROWS, "email", "country"), Operator.MUST_BE, 1),
-            rule("unique", new Measure.Uniqueness(List.of("id")), Operator.MUST_BE, 0.25),
+            rule(
+                "unique",
+                new Measure.Aggregate(Statistic.UNIQUENESS, List.of("id")),
+                Operator.MUST_BE,
+                0.25),
             rule("rows", new Measure.RowCount(), Operator.MUST_BE, 5),
             rule("pattern", new Measure.PatternMatch("email", "@x$"), Operator.MUST_BE, 0.4),
             rule(
@@ -84,7 +90,7 @@ class BatchJudgeTest {
   void aFailingRuleHoldsWarnsOrIsAcceptedOnce() {
     List<BatchRule> rules =
         List.of(
-            rule("complete", new Measure.Completeness("email"), Operator.MUST_BE, 1),
+            rule("complete", completeness("email"), Operator.MUST_BE, 1),
             rule("rows", new Measure.RowCount(), Operator.MUST_BE_GREATER_THAN, 5),
             new BatchRule(
                 "between",
@@ -113,8 +119,12 @@ class BatchJudgeTest {
   void ofNoRowsOnlyTheirNumberIsJudged() {
     List<BatchRule> rules =
         List.of(
-            rule("complete", new Measure.Completeness("email"), Operator.MUST_BE, 1),
-            rule("unique", new Measure.Uniqueness(List.of("id")), Operator.MUST_BE, 1),
+            rule("complete", completeness("email"), Operator.MUST_BE, 1),
+            rule(
+                "unique",
+                new Measure.Aggregate(Statistic.UNIQUENESS, List.of("id")),
+                Operator.MUST_BE,
+                1),
             rule(
                 "sum",
                 new Measure.SqlScalar("select sum(1) from ${table}", Map.of()),
@@ -165,7 +175,7 @@ class BatchJudgeTest {
             () ->
                 judge(
                     ROWS,
-                    List.of(rule("x", new Measure.Completeness("nowhere"), Operator.MUST_BE, 1)),
+                    List.of(rule("x", completeness("nowhere"), Operator.MUST_BE, 1)),
                     Decision.NONE))
         .isInstanceOf(AssayException.class)
         .hasMessageContaining("nowhere");
@@ -184,12 +194,16 @@ class BatchJudgeTest {
         .hasMessageContaining("one number");
   }
 
+  private static Measure completeness(String column) {
+    return new Measure.Aggregate(Statistic.COMPLETENESS, List.of(column));
+  }
+
   private static Measure missing(Unit unit) {
-    return new Measure.Missing("country", List.of("n/a"), unit);
+    return new Measure.Missing("country", "country IS NOT NULL AND country <> 'n/a'", unit);
   }
 
   private static Measure invalid(Unit unit) {
-    return new Measure.Invalid("amount", "amount >= 0", unit);
+    return new Measure.Invalid("amount", "amount IS NULL OR amount >= 0", unit);
   }
 
   private static Measure duplicates(Unit unit, String... columns) {
@@ -216,6 +230,6 @@ class BatchJudgeTest {
 
   private static Verdict judge(
       Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules, Decision decision) {
-    return Finding.verdict(BatchJudge.findings(rows, rowRules, rules), decision);
+    return Finding.verdict(new BatchJudge(Instant.EPOCH).findings(rows, rowRules, rules), decision);
   }
 }

@@ -14,6 +14,7 @@ import io.assay.quality.Violations;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,11 +46,16 @@ final class BatchFindings {
   private final CleanConfiguration configuration;
   private final StagedBatch staged;
   private final StagedCounts counts;
+  private final BatchJudge judge;
 
-  BatchFindings(CleanConfiguration configuration, StagedBatch staged) {
+  /**
+   * @param clock the batch's time
+   */
+  BatchFindings(CleanConfiguration configuration, StagedBatch staged, Instant clock) {
     this.configuration = configuration;
     this.staged = staged;
     this.counts = staged.counts();
+    this.judge = new BatchJudge(clock);
   }
 
   List<Finding> all() {
@@ -63,7 +69,7 @@ final class BatchFindings {
         configuration.keepsHistory()
             ? staged.rows().where(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT))
             : staged.rows();
-    findings.addAll(BatchJudge.findings(stated, List.of(), configuration.contract().batchRules()));
+    findings.addAll(judge.findings(stated, List.of(), configuration.contract().batchRules()));
     return findings;
   }
 

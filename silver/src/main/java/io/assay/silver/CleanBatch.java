@@ -113,7 +113,8 @@ final class CleanBatch implements BatchAttempt {
 
   private Verdict judged() {
     accepted = AcceptedEvents.of(spark, warehouse, configuration, intent, staged);
-    List<Finding> findings = new ArrayList<>(new BatchFindings(configuration, staged).all());
+    List<Finding> findings =
+        new ArrayList<>(new BatchFindings(configuration, staged, intent.clock()).all());
     findings.addAll(accepted.findings());
     Verdict verdict = Finding.verdict(findings, intent.decision());
     if (verdict.held()) {

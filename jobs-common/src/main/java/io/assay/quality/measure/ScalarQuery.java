@@ -1,6 +1,5 @@
-package io.assay.quality;
+package io.assay.quality.measure;
 
-import io.assay.contract.BatchRule.Measure;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.sql.SqlSyntaxException;
@@ -9,18 +8,18 @@ import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Asks queries of the judged rows. */
-record ScalarQueries(Dataset<Row> rows) {
+/** Asks a query of the judged rows. */
+record ScalarQuery(Measure.SqlScalar sql, Dataset<Row> rows) {
 
   /**
    * The one number that the query returns; empty if that is null.
    *
    * @throws AssayException if the query does not fit the rows, or the answer is not one number
    */
-  OptionalDouble answer(Measure.SqlScalar sql) {
-    List<Row> found = result(sql).limit(2).collectAsList();
+  OptionalDouble answer() {
+    List<Row> found = result().limit(2).collectAsList();
     if (found.size() != 1 || found.get(0).size() != 1) {
-      throw notOneNumber(sql, "it returned another number of rows or columns");
+      throw notOneNumber("it returned another number of rows or columns");
     }
     Object value = found.get(0).get(0);
     if (value == null) {
@@ -29,10 +28,10 @@ record ScalarQueries(Dataset<Row> rows) {
     if (value instanceof Number number) {
       return OptionalDouble.of(number.doubleValue());
     }
-    throw notOneNumber(sql, "it returned '" + value + "'");
+    throw notOneNumber("it returned '" + value + "'");
   }
 
-  private Dataset<Row> result(Measure.SqlScalar sql) {
+  private Dataset<Row> result() {
     try {
       return sql.over(rows);
     } catch (SqlSyntaxException e) {
@@ -43,7 +42,7 @@ record ScalarQueries(Dataset<Row> rows) {
     }
   }
 
-  private static AssayException notOneNumber(Measure.SqlScalar sql, String found) {
+  private AssayException notOneNumber(String found) {
     return new AssayException(
         ExitCode.CONFIGURATION,
         "a rule's query must return one row with one number, but "

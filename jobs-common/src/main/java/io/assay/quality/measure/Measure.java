@@ -1,0 +1,246 @@
+package io.assay.quality.measure;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_micros;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.assay.sql.SqlExpressions;
+import io.assay.sql.SqlFunction;
+import io.assay.sql.SqlQuery;
+import io.assay.sql.SqlSyntaxException;
+import io.assay.table.TableName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * What is measured of rows, one record per kind. As JSON, {@code kind} is the record's name.
+ *
+ * <p>Conditions are SQL over the columns; a row for which one is null does not satisfy it.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+public sealed interface Measure {
+
+  /** Asks the scan for what the measure needs. */
+  Measurement on(SharedScan scan);
+
+  /** A statistic of columns. */
+  record Aggregate(Statistic statistic, List<String> columns) implements Measure {
+    @Override
+    public Measurement on(SharedScan scan) {
+      List<Column> values = columns.stream().map(Measure::named).map(statistic::prepared).toList();
+      SharedScan.Probe probe = scan.probe(statistic.analyzer(scan.inputs(values)));
+      return about(statistic.metric(), String.join(", ", columns), probe::value);
+    }
+  }
+
+  /** How many rows there are. */
+  record RowCount() implements Measure {
+    @Override
+    public Measurement on(SharedScan scan) {
+      return new Measurement("row_count", Optional.empty(), scan.rows()::value);
+    }
+  }
+
+  /**
+   * How many rows lack a value in the column.
+   *
+   * @param predicate true for the rows that have one
+   */
+  record Missing(String column, String predicate, Unit unit) implements Measure {
+    @Override
+    public Measurement on(SharedScan scan) {
+      return counted("missing", column, unit, broken(scan, predicate, Map.of()), scan);
+    }
+  }
+
+  /**
+   * How many rows have a value in the column that is not valid.
+   *
+   * @param predicate true for the rows that have a valid one, or none
+   */
+  record Invalid(String column, String predicate, Unit unit) implements Measure {
+    @Override
+    public Measurement on(SharedScan scan) {
+      return counted("invalid", column, unit, broken(scan, predicate, Map.of()), scan);
+    }
+  }
+
+  /**
+   * How many rows do not satisfy a condition.
+   *
+   * @param column the column that it is about; empty for the whole row
+   * @param functions those of the project's SQL functions that it uses, by name
+   */
+  record Broken(Optional<String> column, String predicate, Map<String, SqlFunction> functions)
+      implements Measure {
+    public Broken {
+      functions = functions == null ? Map.of() : Map.copyOf(functions);
+    }
+
+    @Override
+    public Measurement on(SharedScan scan) {
+      return new Measurement("broken_rows", column, broken(scan, predicate, functions)::value);
+    }
+  }
+
+  /**
+   * The share of rows that satisfy a condition, 0 to 1.
+   *
+   * @param column the column that it is about; empty for the whole row
+   * @param functions those of the project's SQL functions that it uses, by name
+   */
+  record Compliance(Optional<String> column, String predicate, Map<String, SqlFunction> functions)
+      implements Measure {
+    public Compliance {
+      functions = functions == null ? Map.of() : Map.copyOf(functions);
+    }
+
+    @Override
+    public Measurement on(SharedScan scan) {
+      Column condition = SqlExpressions.column(predicate, functions);
+      return new Measurement("compliance", column, scan.share(condition)::value);
+    }
+  }
+
+  /**
+   * How many rows repeat another in these columns. Rows that are null in every one of the columns
+   * are no duplicates of one another.
+   */
+  record Duplicates(List<String> columns, Unit unit) implements Measure {
+    @Override
+    public Measurement on(SharedScan scan) {
+      List<Column> values = columns.stream().map(Measure::named).toList();
+      Column present = values.stream().map(Column::isNotNull).reduce(Column::or).orElseThrow();
+      SharedScan.Probe rows = scan.count(present);
+      SharedScan.Probe distinct = scan.distinct(values);
+      return counted(
+          "duplicates",
+          String.join(", ", columns),
+          unit,
+          () -> OptionalDouble.of(rows.value().orElse(0) - distinct.value().orElse(0)),
+          scan);
+    }
+  }
+
+  /** The share of rows whose column has a non-empty match of the regular expression, 0 to 1. */
+  record PatternMatch(String column, String pattern) implements Measure {
+    @Override
+    public Measurement on(SharedScan scan) {
+      Column text = named(column).cast(DataTypes.StringType);
+      return about("pattern_match", column, scan.patternMatch(text, pattern)::value);
+    }
+  }
+
+  /**
+   * The value below which a share of the values lies.
+   *
+   * @param quantile 0 to 1; 0.5 is the median
+   * @param relativeError by how much the rank may be off, as a share of all values; empty: not at
+   *     all, which needs memory for every different value
+   */
+  record Quantile(String column, double quantile, Optional<Double> relativeError)
+      implements Measure {
+    @Override
+    public Measurement on(SharedScan scan) {
+      SharedScan.Probe probe = scan.quantile(named(column), quantile, relativeError);
+      return about("quantile_" + quantile, column, probe::value);
+    }
+  }
+
+  /** How long before the batch's time the newest time in the column was; below 0: after it. */
+  record Age(String column, AgeUnit unit) implements Measure {
+    private static final double MICROSECONDS = 1e6;
+
+    @Override
+    public Measurement on(SharedScan scan) {
+      Column micros = unix_micros(named(column).cast(DataTypes.TimestampType));
+      SharedScan.Probe newest = scan.maximum(micros);
+      double now = scan.clock().toEpochMilli() / 1e3;
+      return about(
+          "age_in_" + unit.name().toLowerCase(Locale.ROOT),
+          column,
+          () -> {
+            OptionalDouble found = newest.value();
+            return found.isPresent()
+                ? OptionalDouble.of(unit.of(now - found.getAsDouble() / MICROSECONDS))
+                : found;
+          });
+    }
+  }
+
+  /**
+   * The one number that a query returns; {@code ${table}} in it is the judged rows.
+   *
+   * @param functions those of the project's SQL functions that the query uses, by name
+   */
+  record SqlScalar(String query, Map<String, SqlFunction> functions) implements Measure {
+    /** What the judged rows are called inside a query, once it is parsed. */
+    public static final TableName JUDGED = TableName.bronze("judged");
+
+    public SqlScalar {
+      functions = functions == null ? Map.of() : Map.copyOf(functions);
+    }
+
+    @Override
+    public Measurement on(SharedScan scan) {
+      return new Measurement(
+          "sql", Optional.empty(), () -> new ScalarQuery(this, scan.judged()).answer());
+    }
+
+    /**
+     * The query over the judged rows.
+     *
+     * @throws SqlSyntaxException if they do not fit one another
+     */
+    Dataset<Row> over(Dataset<Row> judged) {
+      return parsed(query).expand(functions).bind(judged.sparkSession(), table -> judged);
+    }
+
+    /** The query, reading {@link #JUDGED}. */
+    public static SqlQuery parsed(String query) {
+      return SqlQuery.parse(query.replace("${table}", JUDGED.toString()));
+    }
+  }
+
+  private static SharedScan.Probe broken(
+      SharedScan scan, String predicate, Map<String, SqlFunction> functions) {
+    return scan.countWithout(SqlExpressions.column(predicate, functions));
+  }
+
+  private static Measurement counted(
+      String metric, String column, Unit unit, SharedScan.Probe count, SharedScan scan) {
+    return counted(metric, column, unit, count::value, scan);
+  }
+
+  private static Measurement counted(
+      String metric, String column, Unit unit, Supplier<OptionalDouble> count, SharedScan scan) {
+    String name = metric + "_" + unit.name().toLowerCase(Locale.ROOT);
+    if (unit == Unit.ROWS) {
+      return about(name, column, count);
+    }
+    SharedScan.Probe total = scan.rows();
+    return about(name, column, () -> percent(count.get(), total.value()));
+  }
+
+  private static OptionalDouble percent(OptionalDouble count, OptionalDouble total) {
+    return count.isPresent() && total.isPresent() && total.getAsDouble() > 0
+        ? OptionalDouble.of(100 * count.getAsDouble() / total.getAsDouble())
+        : OptionalDouble.empty();
+  }
+
+  private static Measurement about(String metric, String column, Supplier<OptionalDouble> value) {
+    return new Measurement(metric, Optional.of(column), value);
+  }
+
+  private static Column named(String column) {
+    return col("`" + column.replace("`", "``") + "`");
+  }
+}

@@ -1,0 +1,86 @@
+package io.assay.quality.measure;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import com.amazon.deequ.analyzers.Analyzer;
+import com.amazon.deequ.analyzers.ApproxCountDistinct;
+import com.amazon.deequ.analyzers.Completeness;
+import com.amazon.deequ.analyzers.Correlation;
+import com.amazon.deequ.analyzers.Distinctness;
+import com.amazon.deequ.analyzers.Entropy;
+import com.amazon.deequ.analyzers.MaxLength;
+import com.amazon.deequ.analyzers.Maximum;
+import com.amazon.deequ.analyzers.Mean;
+import com.amazon.deequ.analyzers.MinLength;
+import com.amazon.deequ.analyzers.Minimum;
+import com.amazon.deequ.analyzers.MutualInformation;
+import com.amazon.deequ.analyzers.StandardDeviation;
+import com.amazon.deequ.analyzers.Sum;
+import com.amazon.deequ.analyzers.Uniqueness;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Column;
+import scala.Option;
+import scala.collection.Seq;
+
+/**
+ * One number about the values of one or more columns, as Deequ defines it. Nulls are left out of
+ * all but the completeness; rows that are null in each of the columns are left out of what groups
+ * rows.
+ */
+public enum Statistic {
+  /** The share of rows with a value. */
+  COMPLETENESS(
+      // Deequ refuses nested columns, of which it would only ask whether they are null.
+      value -> when(value.isNotNull(), lit(true)),
+      inputs -> Completeness.apply(inputs.head(), Option.empty(), Option.empty())),
+  /** The share of rows whose combination of values occurs once. */
+  UNIQUENESS(inputs -> Uniqueness.apply(inputs, Option.empty(), Option.empty())),
+  /** The number of different combinations by the number of rows. */
+  DISTINCTNESS(inputs -> Distinctness.apply(inputs, Option.empty())),
+  /** Minus the sum of p * ln(p) over the shares p of the values. */
+  ENTROPY(inputs -> Entropy.apply(inputs.head(), Option.empty())),
+  /** The sum of p(x,y) * ln(p(x,y) / (p(x) * p(y))) over the pairs without a null. */
+  MUTUAL_INFORMATION(inputs -> MutualInformation.apply(inputs, Option.empty())),
+  /** The number of different values, by HyperLogLog++ with a relative error of about 5 %. */
+  APPROXIMATE_DISTINCT_VALUES(inputs -> ApproxCountDistinct.apply(inputs.head(), Option.empty())),
+  MINIMUM(inputs -> Minimum.apply(inputs.head(), Option.empty(), Option.empty())),
+  MAXIMUM(inputs -> Maximum.apply(inputs.head(), Option.empty(), Option.empty())),
+  MEAN(inputs -> Mean.apply(inputs.head(), Option.empty())),
+  SUM(inputs -> Sum.apply(inputs.head(), Option.empty())),
+  /** Of the whole population: the divisor is the number of values. */
+  STANDARD_DEVIATION(inputs -> StandardDeviation.apply(inputs.head(), Option.empty())),
+  /** Pearson's, over the rows that have both values. */
+  CORRELATION(inputs -> Correlation.apply(inputs.head(), inputs.apply(1), Option.empty())),
+  /** The length of the shortest text, in characters. */
+  MINIMUM_LENGTH(inputs -> MinLength.apply(inputs.head(), Option.empty(), Option.empty())),
+  /** The length of the longest text, in characters. */
+  MAXIMUM_LENGTH(inputs -> MaxLength.apply(inputs.head(), Option.empty(), Option.empty()));
+
+  private final UnaryOperator<Column> prepared;
+  private final Function<Seq<String>, Analyzer<?, ?>> analyzer;
+
+  Statistic(Function<Seq<String>, Analyzer<?, ?>> analyzer) {
+    this(UnaryOperator.identity(), analyzer);
+  }
+
+  Statistic(UnaryOperator<Column> prepared, Function<Seq<String>, Analyzer<?, ?>> analyzer) {
+    this.prepared = prepared;
+    this.analyzer = analyzer;
+  }
+
+  /** The name of the metric. */
+  String metric() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  Column prepared(Column value) {
+    return prepared.apply(value);
+  }
+
+  Analyzer<?, ?> analyzer(Seq<String> inputs) {
+    return analyzer.apply(inputs);
+  }
+}
