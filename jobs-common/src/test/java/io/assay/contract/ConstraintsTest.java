@@ -7,6 +7,7 @@ import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import io.assay.sql.SqlFunction;
 import io.assay.testing.TestSpark;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
 /** Rules of {@code engine: deequ} as a contract writes them: rows in, verdict out. */
@@ -43,18 +45,24 @@ class ConstraintsTest {
           quality:
       """;
 
+  /** As stored rows are: every column may be null. */
   private static final Dataset<Row> ROWS =
       TestSpark.compiling()
-          .sql(
-              "select * from values"
-                  + " (1.0D, 2L, 1.0D, cast(null as double), 'a', array('p'),"
-                  + "   timestamp'2020-05-01 10:00:00Z', date'2020-05-02'),"
-                  + " (2.0D, 4L, double('NaN'), null, 'bb', null, null, null),"
-                  + " (3.0D, 6L, 3.0D, null, 'bb', null,"
-                  + "   timestamp'2020-05-01 18:30:00Z', date'2020-04-01'),"
-                  + " (4.0D, 8L, null, null, '', array(), null, null),"
-                  + " (null, 9L, 5.0D, null, null, array('q'), null, null)"
-                  + " as t(x, y, nan, none, word, list, at, day)");
+          .createDataFrame(
+              TestSpark.compiling()
+                  .sql(
+                      "select * from values"
+                          + " (1.0D, 2L, 1.0D, cast(null as double), 'a', array('p'),"
+                          + "   timestamp'2020-05-01 10:00:00Z', date'2020-05-02'),"
+                          + " (2.0D, 4L, double('NaN'), null, 'bb', null, null, null),"
+                          + " (3.0D, 6L, 3.0D, null, 'bb', null,"
+                          + "   timestamp'2020-05-01 18:30:00Z', date'2020-04-01'),"
+                          + " (4.0D, 8L, null, null, '', array(), null, null),"
+                          + " (null, 9L, 5.0D, null, null, array('q'), null, null)")
+                  .collectAsList(),
+              StructType.fromDDL(
+                  "x double, y bigint, nan double, none double, word string, list array<string>,"
+                      + " at timestamp, day date"));
 
   private static final BatchJudge NOON_AFTER =
       new BatchJudge(Instant.parse("2020-05-02T12:00:00Z"));
@@ -125,6 +133,13 @@ class ConstraintsTest {
             .mapToObj(i -> written.get(i) + " | " + found.get(i) + "\n")
             .collect(Collectors.joining());
     assertThat(told).isEqualTo(CASES);
+  }
+
+  @Test
+  void theCommittedReferenceIsThatOfTheConstraints() {
+    assertThat(Path.of(System.getProperty("assay.root")).resolve(RuleReference.PAGE))
+        .as("out of step: run `bin/assay schema --write` and commit what it wrote")
+        .hasContent(RuleReference.page());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.assay.app.cli;
 
 import io.assay.app.spec.SpecShape;
 import io.assay.config.ConfigurationReference;
+import io.assay.contract.RuleReference;
 import io.assay.error.ExitCode;
 import io.assay.job.Program;
 import io.assay.job.ProjectOptions;
@@ -28,7 +29,7 @@ final class SchemaCommand implements Program {
       arity = "0..1",
       fallbackValue = "",
       description = {
-        "Write schemas and reference page into docs/reference below this folder; without one, below",
+        "Write schemas and reference pages into docs/reference below this folder; without one, below",
         "the installation."
       })
   private Path folder;
@@ -49,6 +50,7 @@ final class SchemaCommand implements Program {
       write(Path.of(ConfigurationReference.SCHEMAS, schema.getKey()), schema.getValue());
     }
     write(Path.of(ConfigurationReference.PAGE), ConfigurationReference.page());
+    write(Path.of(RuleReference.PAGE), RuleReference.page());
     return ExitCode.OK;
   }
 

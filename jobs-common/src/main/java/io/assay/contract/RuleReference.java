@@ -1,0 +1,64 @@
+package io.assay.contract;
+
+import io.assay.contract.Constraint.Bound;
+import io.assay.document.ReferencePage;
+import java.util.stream.Collectors;
+
+/**
+ * The reference of the rules of {@code engine: deequ}, made from the constraints. {@code assay
+ * schema --write} puts it into {@code docs/reference}.
+ */
+public final class RuleReference {
+  /** The page below the installation's root. */
+  public static final String PAGE = "docs/reference/constraints.md";
+
+  private RuleReference() {}
+
+  /** The page, in Markdown. */
+  public static String page() {
+    ReferencePage page =
+        new ReferencePage()
+            .say(
+                """
+                # Constraints
+
+                <!-- Made from the constraints in io.assay.contract by `bin/assay schema --write`. Do not edit. -->
+
+                What a rule of `type: custom, engine: deequ` can name in its `implementation`:
+
+                    implementation: {constraint: hasApproxQuantile, column: amount, quantile: 0.5, mustBeLessThan: 100}
+
+                `column` names one column, `columns` several; in a column's own quality section both can be left out. Other rules stand in
+                [contracts](../how-to/contracts.md). A measured value that is not a number (NaN), or for which there is nothing to
+                measure, as in a column of nulls, breaks the rule. Of a batch without rows only `hasSize` says something.
+
+                | constraint | columns | arguments | measures | nulls and NaN | operator |
+                | --- | --- | --- | --- | --- | --- |
+                """);
+    Constraints.ALL.forEach(constraint -> page.say(row(constraint)));
+    return page.text();
+  }
+
+  private static String row(Constraint constraint) {
+    String arguments =
+        constraint.arguments().stream()
+            .map(argument -> "`" + argument.key() + "`: " + argument.words())
+            .collect(Collectors.joining("; "));
+    return "| `%s` | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            constraint.name(),
+            constraint.columns().words(),
+            arguments,
+            constraint.measured(),
+            constraint.nulls(),
+            operator(constraint.bound()));
+  }
+
+  private static String operator(Bound bound) {
+    return switch (bound) {
+      case ONE -> "none, it is 1";
+      case ONE_UNLESS_GIVEN -> "1 if none is given";
+      case GIVEN -> "needed";
+    };
+  }
+}
