@@ -58,7 +58,7 @@ record Constraint(
         return "";
       }
       String number = least == 2 ? "two columns" : most == 1 ? "one column" : "columns";
-      return number + (kind == ColumnKind.ANY ? "" : ", each " + kind.words());
+      return number + (kind == ColumnKind.ANY ? "" : (most == 1 ? ", " : ", each ") + kind.words());
     }
   }
 

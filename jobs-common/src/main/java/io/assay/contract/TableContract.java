@@ -127,7 +127,12 @@ final class TableContract {
             ContractLoader.some(property.description()));
     columns.put(column.name(), column);
     rowRules.addAll(new TypeRules(problems, names).of(column, property, at, path));
-    if (property.unique()) {
+    if (property.unique() && type != null && !ColumnKind.FLAT.accepts(type)) {
+      problems.add(
+          at.at("unique"),
+          path + ".unique",
+          "unique takes " + ColumnKind.FLAT.words() + ", not " + type.simpleString());
+    } else if (property.unique()) {
       batchRules.add(unique(column));
     }
   }

@@ -258,21 +258,6 @@ class ContractLoaderTest {
           {type: custom, engine: soda, implementation: x} | the only engine is deequ, not 'soda'
           {type: custom, engine: deequ, implementation: {constraint: isUniqe}} | unknown constraint 'isUniqe'; did you mean 'isUnique'?
           {type: custom, engine: deequ, implementation: {constraint: hasSize}} | expected exactly one of mustBe
-          {type: custom, engine: deequ, implementation: {constraint: hasSize, column: c, mustBe: 1}} | unknown key 'column'
-          {type: custom, engine: deequ, implementation: {constraint: hasMean, column: d, mustBe: 1}} | hasMean takes a number, and d is string
-          {type: custom, engine: deequ, implementation: {constraint: hasMean, column: e, mustBe: 1}} | unknown column 'e'
-          {type: custom, engine: deequ, implementation: {constraint: hasMean, mustbe: 1}} | unknown key 'mustbe'; did you mean 'mustBe'?
-          {type: custom, engine: deequ, implementation: {constraint: hasCorrelation, column: c, mustBe: 1}} | hasCorrelation takes two columns, each a number
-          {type: custom, engine: deequ, implementation: {constraint: hasMinLength, mustBe: 1}} | hasMinLength takes text, and c is bigint
-          {type: custom, engine: deequ, implementation: {constraint: hasFreshness, mustBe: 1}} | hasFreshness takes a date or timestamp, and c is bigint
-          {type: custom, engine: deequ, implementation: {constraint: hasApproxQuantile, quantile: 2, mustBe: 1}} | expected a number from 0 to 1
-          {type: custom, engine: deequ, implementation: {constraint: hasExactQuantile, mustBe: 1}} | the key 'quantile' is missing
-          {type: custom, engine: deequ, implementation: {constraint: hasApproxQuantile, quantile: 1, relativeError: 0, mustBe: 1}} | hasExactQuantile is exact
-          {type: custom, engine: deequ, implementation: {constraint: hasPattern, column: d, pattern: '['}} | is no regular expression
-          {type: custom, engine: deequ, implementation: {constraint: isContainedIn, values: [x]}} | 'x' is no bigint
-          {type: custom, engine: deequ, implementation: {constraint: isContainedIn}} | give the values that are allowed
-          {type: custom, engine: deequ, implementation: {constraint: hasHistogramValues, mustBe: 1}} | the key 'value' is missing
-          {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: e > 0}} | unknown column 'e'
           """)
   void aRuleThatCannotBeIsAProblemInItsPlace(String rule, String message) {
     withRule("logicalType: integer", rule);
@@ -282,6 +267,20 @@ class ContractLoaderTest {
     assertThat(problem.message()).contains(message);
     assertThat(problem.line()).isEqualTo(12);
     assertThat(problem.path()).startsWith("schema[0].properties[0].quality[0]");
+  }
+
+  @Test
+  void nothingThatHasPartsIsComparedForDuplicates() {
+    load(
+        """
+        properties:
+          - {name: a, logicalType: array, items: {logicalType: string}, unique: true}
+          - {name: b, logicalType: object, properties: [{name: c, logicalType: string}], quality: [{metric: duplicateValues, mustBe: 0}]}
+        quality:
+          - {metric: duplicateValues, mustBe: 0, arguments: {properties: [a]}}
+        """);
+
+    assertThat(messages()).hasSize(3).allMatch(message -> message.contains("but an object or"));
   }
 
   /** Each row: a text of the head, what it is replaced by, and the one problem. */

@@ -1,0 +1,64 @@
+package io.assay.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.assay.document.Problem;
+import io.assay.document.Problems;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rules of {@code engine: deequ} that cannot be. */
+class ConstraintProblemsTest {
+  private static final String CONTRACT =
+      """
+      apiVersion: v3.1.0
+      kind: DataContract
+      id: t
+      version: 1.0.0
+      status: active
+      schema:
+        - name: t
+          properties:
+            - name: c
+              logicalType: integer
+              quality:
+                - %s
+            - {name: d, logicalType: string}
+      """;
+
+  /** Each row: a rule of column c that cannot be, and what is said of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {type: custom, engine: deequ, implementation: {constraint: hasSize, column: c, mustBe: 1}} | unknown key 'column'
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, column: d, mustBe: 1}} | hasMean takes a number, and d is string
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, column: e, mustBe: 1}} | unknown column 'e'
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, mustbe: 1}} | unknown key 'mustbe'; did you mean 'mustBe'?
+          {type: custom, engine: deequ, implementation: {constraint: hasCorrelation, column: c, mustBe: 1}} | hasCorrelation takes two columns, each a number
+          {type: custom, engine: deequ, implementation: {constraint: hasMinLength, mustBe: 1}} | hasMinLength takes text, and c is bigint
+          {type: custom, engine: deequ, implementation: {constraint: hasFreshness, mustBe: 1}} | hasFreshness takes a date or timestamp, and c is bigint
+          {type: custom, engine: deequ, implementation: {constraint: hasApproxQuantile, quantile: 2, mustBe: 1}} | expected a number from 0 to 1
+          {type: custom, engine: deequ, implementation: {constraint: hasExactQuantile, mustBe: 1}} | the key 'quantile' is missing
+          {type: custom, engine: deequ, implementation: {constraint: hasApproxQuantile, quantile: 1, relativeError: 0, mustBe: 1}} | hasExactQuantile is exact
+          {type: custom, engine: deequ, implementation: {constraint: hasPattern, column: d, pattern: '['}} | is no regular expression
+          {type: custom, engine: deequ, implementation: {constraint: isContainedIn, values: [x]}} | 'x' is no bigint
+          {type: custom, engine: deequ, implementation: {constraint: isContainedIn}} | give the values that are allowed
+          {type: custom, engine: deequ, implementation: {constraint: hasHistogramValues, mustBe: 1}} | the key 'value' is missing
+          {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: e > 0}} | unknown column 'e'
+          """)
+  void aConstraintThatCannotBeIsAProblemInItsPlace(String rule, String message) {
+    Problems problems = new Problems();
+
+    new ContractLoader(problems, Map.of()).load("c.yaml", CONTRACT.formatted(rule), "t");
+
+    assertThat(problems.all()).hasSize(1);
+    Problem problem = problems.all().get(0);
+    assertThat(problem.message()).contains(message);
+    assertThat(problem.line()).isEqualTo(12);
+    assertThat(problem.path()).startsWith("schema[0].properties[0].quality[0].implementation");
+  }
+}
