@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.assay.document.Problem;
 import io.assay.document.Problems;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,5 +61,37 @@ class ConstraintProblemsTest {
     assertThat(problem.message()).contains(message);
     assertThat(problem.line()).isEqualTo(12);
     assertThat(problem.path()).startsWith("schema[0].properties[0].quality[0].implementation");
+  }
+
+  @Test
+  void nothingThatHasPartsIsComparedForDuplicates() {
+    Problems problems = new Problems();
+
+    new ContractLoader(problems, Map.of())
+        .load(
+            "c.yaml",
+            """
+            apiVersion: v3.1.0
+            kind: DataContract
+            id: t
+            version: 1.0.0
+            status: active
+            schema:
+              - name: t
+                properties:
+                  - {name: a, logicalType: array, items: {logicalType: string}, unique: true}
+                  - name: b
+                    logicalType: object
+                    properties: [{name: c, logicalType: string}]
+                    quality: [{metric: duplicateValues, mustBe: 0}]
+                quality:
+                  - {metric: duplicateValues, mustBe: 0, arguments: {properties: [a]}}
+            """,
+            "t");
+
+    assertThat(problems.all())
+        .extracting(Problem::message)
+        .hasSize(3)
+        .allMatch(message -> message.contains("but an object or array"));
   }
 }

@@ -269,20 +269,6 @@ class ContractLoaderTest {
     assertThat(problem.path()).startsWith("schema[0].properties[0].quality[0]");
   }
 
-  @Test
-  void nothingThatHasPartsIsComparedForDuplicates() {
-    load(
-        """
-        properties:
-          - {name: a, logicalType: array, items: {logicalType: string}, unique: true}
-          - {name: b, logicalType: object, properties: [{name: c, logicalType: string}], quality: [{metric: duplicateValues, mustBe: 0}]}
-        quality:
-          - {metric: duplicateValues, mustBe: 0, arguments: {properties: [a]}}
-        """);
-
-    assertThat(messages()).hasSize(3).allMatch(message -> message.contains("but an object or"));
-  }
-
   /** Each row: a text of the head, what it is replaced by, and the one problem. */
   @ParameterizedTest
   @CsvSource(
