@@ -84,6 +84,14 @@ final class DeequConstraints {
     return constraint
         .measure()
         .apply(given)
+        .filter(
+            measure ->
+                Operators.fits(
+                    threshold.get(),
+                    measure.range(),
+                    arguments.mapping(),
+                    arguments.path(),
+                    problems))
         .map(
             measure ->
                 new Judgement(

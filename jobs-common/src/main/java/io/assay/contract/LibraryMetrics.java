@@ -64,8 +64,12 @@ final class LibraryMetrics {
     if (unit.isEmpty() || threshold.isEmpty() || !fits(source, metric)) {
       return Optional.empty();
     }
-    return metric.judgement(
-        new LibraryMetric.Given(source.column(), arguments, unit.get(), threshold.get()));
+    return metric
+        .judgement(new LibraryMetric.Given(source.column(), arguments, unit.get(), threshold.get()))
+        .filter(
+            judgement ->
+                Operators.fits(
+                    threshold.get(), judgement.measure().range(), rule, source.path(), problems));
   }
 
   private boolean fits(RuleSource source, LibraryMetric metric) {

@@ -7,6 +7,7 @@ import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;
 import io.assay.document.Element.Sequence;
 import io.assay.document.Problems;
+import io.assay.quality.measure.Range;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,34 @@ final class Operators {
       return Optional.empty();
     }
     return Optional.of(new Threshold(operator, bounds.get(0), Optional.of(bounds.get(1))));
+  }
+
+  /** Whether a measured value could meet the threshold; if none can, that is among the problems. */
+  static boolean fits(
+      Threshold threshold, Range range, Mapping rule, String path, Problems problems) {
+    List<String> given = in(rule);
+    if (given.isEmpty() || attainable(threshold, range)) {
+      return true;
+    }
+    problems.add(
+        rule.values().get(given.get(0)).position(),
+        path + "." + given.get(0),
+        "what is measured lies " + range.words() + "; give a bound that a value there can meet");
+    return false;
+  }
+
+  private static boolean attainable(Threshold threshold, Range range) {
+    double operand = threshold.operand();
+    if (!range.has(operand) || !range.has(threshold.upper().orElse(operand))) {
+      return false;
+    }
+    return switch (threshold.operator()) {
+      case MUST_BE_GREATER_THAN -> operand < range.most();
+      case MUST_BE_LESS_THAN -> operand > range.least();
+      case MUST_NOT_BE_BETWEEN ->
+          operand > range.least() || threshold.upper().orElseThrow() < range.most();
+      default -> true;
+    };
   }
 
   private static Optional<Double> number(Element value) {

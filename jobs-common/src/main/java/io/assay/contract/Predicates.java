@@ -104,6 +104,7 @@ final class Predicates {
 
   /** A condition of a person's own: unknown counts as true, as it does for a CHECK of SQL. */
   static String unlessNull(String condition) {
-    return "coalesce(" + condition + ", true)";
+    // It may end in a comment, and that in a line.
+    return "coalesce(" + condition + (condition.contains("--") ? "\n" : "") + ", true)";
   }
 }

@@ -26,6 +26,7 @@ class ConstraintProblemsTest {
               quality:
                 - %s
             - {name: d, logicalType: string}
+            - {name: f, logicalType: number}
       """;
 
   /** Each row: a rule of column c that cannot be, and what is said of it. */
@@ -49,6 +50,10 @@ class ConstraintProblemsTest {
           {type: custom, engine: deequ, implementation: {constraint: isContainedIn, values: [x]}} | 'x' is no bigint
           {type: custom, engine: deequ, implementation: {constraint: isContainedIn}} | give the values that are allowed
           {type: custom, engine: deequ, implementation: {constraint: hasHistogramValues, mustBe: 1}} | the key 'value' is missing
+          {type: custom, engine: deequ, implementation: {constraint: hasCompleteness, mustBeLessOrEqualTo: 95}} | what is measured lies from 0 to 1
+          {type: custom, engine: deequ, implementation: {constraint: isContainedIn, values: [1], mustBeGreaterThan: 1}} | what is measured lies from 0 to 1
+          {type: custom, engine: deequ, implementation: {constraint: hasCorrelation, columns: [c, f], mustBeBetween: [-2, 0]}} | what is measured lies from -1 to 1
+          {type: custom, engine: deequ, implementation: {constraint: hasSize, mustBeLessThan: 0}} | what is measured lies from 0 upwards
           {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: e > 0}} | unknown column 'e'
           """)
   void aConstraintThatCannotBeIsAProblemInItsPlace(String rule, String message) {

@@ -31,8 +31,18 @@ public sealed interface Measure {
   /** Asks the scan for what the measure needs. */
   Measurement on(SharedScan scan);
 
+  /** Where the measured value can lie. */
+  default Range range() {
+    return Range.ANY;
+  }
+
   /** A statistic of columns. */
   record Aggregate(Statistic statistic, List<String> columns) implements Measure {
+    @Override
+    public Range range() {
+      return statistic.range();
+    }
+
     @Override
     public Measurement on(SharedScan scan) {
       List<Column> values = columns.stream().map(Measure::named).map(statistic::prepared).toList();
@@ -43,6 +53,11 @@ public sealed interface Measure {
 
   /** How many rows there are. */
   record RowCount() implements Measure {
+    @Override
+    public Range range() {
+      return Range.COUNT;
+    }
+
     @Override
     public Measurement on(SharedScan scan) {
       return new Measurement("row_count", Optional.empty(), scan.rows()::value);
@@ -56,6 +71,11 @@ public sealed interface Measure {
    */
   record Missing(String column, String predicate, Unit unit) implements Measure {
     @Override
+    public Range range() {
+      return unit.range();
+    }
+
+    @Override
     public Measurement on(SharedScan scan) {
       return counted("missing", column, unit, broken(scan, predicate, Map.of()), scan);
     }
@@ -67,6 +87,11 @@ public sealed interface Measure {
    * @param predicate true for the rows that have a valid one, or none
    */
   record Invalid(String column, String predicate, Unit unit) implements Measure {
+    @Override
+    public Range range() {
+      return unit.range();
+    }
+
     @Override
     public Measurement on(SharedScan scan) {
       return counted("invalid", column, unit, broken(scan, predicate, Map.of()), scan);
@@ -83,6 +108,11 @@ public sealed interface Measure {
       implements Measure {
     public Broken {
       functions = functions == null ? Map.of() : Map.copyOf(functions);
+    }
+
+    @Override
+    public Range range() {
+      return Range.COUNT;
     }
 
     @Override
@@ -104,6 +134,11 @@ public sealed interface Measure {
     }
 
     @Override
+    public Range range() {
+      return Range.SHARE;
+    }
+
+    @Override
     public Measurement on(SharedScan scan) {
       Column condition = SqlExpressions.column(predicate, functions);
       return new Measurement("compliance", column, scan.share(condition)::value);
@@ -115,6 +150,11 @@ public sealed interface Measure {
    * are no duplicates of one another.
    */
   record Duplicates(List<String> columns, Unit unit) implements Measure {
+    @Override
+    public Range range() {
+      return unit.range();
+    }
+
     @Override
     public Measurement on(SharedScan scan) {
       List<Column> values = columns.stream().map(Measure::named).toList();
@@ -132,6 +172,11 @@ public sealed interface Measure {
 
   /** The share of rows whose column has a non-empty match of the regular expression, 0 to 1. */
   record PatternMatch(String column, String pattern) implements Measure {
+    @Override
+    public Range range() {
+      return Range.SHARE;
+    }
+
     @Override
     public Measurement on(SharedScan scan) {
       Column text = named(column).cast(DataTypes.StringType);

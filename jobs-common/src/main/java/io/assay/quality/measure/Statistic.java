@@ -33,40 +33,46 @@ import scala.collection.Seq;
 public enum Statistic {
   /** The share of rows with a value. */
   COMPLETENESS(
+      Range.SHARE,
       // Deequ refuses nested columns, of which it would only ask whether they are null.
       value -> when(value.isNotNull(), lit(true)),
       inputs -> Completeness.apply(inputs.head(), Option.empty(), Option.empty())),
   /** The share of rows whose combination of values occurs once. */
-  UNIQUENESS(inputs -> Uniqueness.apply(inputs, Option.empty(), Option.empty())),
+  UNIQUENESS(Range.SHARE, inputs -> Uniqueness.apply(inputs, Option.empty(), Option.empty())),
   /** The number of different combinations by the number of rows. */
-  DISTINCTNESS(inputs -> Distinctness.apply(inputs, Option.empty())),
+  DISTINCTNESS(Range.SHARE, inputs -> Distinctness.apply(inputs, Option.empty())),
   /** Minus the sum of p * ln(p) over the shares p of the values. */
-  ENTROPY(inputs -> Entropy.apply(inputs.head(), Option.empty())),
+  ENTROPY(Range.COUNT, inputs -> Entropy.apply(inputs.head(), Option.empty())),
   /** The sum of p(x,y) * ln(p(x,y) / (p(x) * p(y))) over the pairs without a null. */
-  MUTUAL_INFORMATION(inputs -> MutualInformation.apply(inputs, Option.empty())),
+  MUTUAL_INFORMATION(Range.ANY, inputs -> MutualInformation.apply(inputs, Option.empty())),
   /** The number of different values, by HyperLogLog++ with a relative error of about 5 %. */
-  APPROXIMATE_DISTINCT_VALUES(inputs -> ApproxCountDistinct.apply(inputs.head(), Option.empty())),
-  MINIMUM(inputs -> Minimum.apply(inputs.head(), Option.empty(), Option.empty())),
-  MAXIMUM(inputs -> Maximum.apply(inputs.head(), Option.empty(), Option.empty())),
-  MEAN(inputs -> Mean.apply(inputs.head(), Option.empty())),
-  SUM(inputs -> Sum.apply(inputs.head(), Option.empty())),
+  APPROXIMATE_DISTINCT_VALUES(Range.COUNT, inputs -> ApproxCountDistinct.apply(inputs.head(), Option.empty())),
+  MINIMUM(Range.ANY, inputs -> Minimum.apply(inputs.head(), Option.empty(), Option.empty())),
+  MAXIMUM(Range.ANY, inputs -> Maximum.apply(inputs.head(), Option.empty(), Option.empty())),
+  MEAN(Range.ANY, inputs -> Mean.apply(inputs.head(), Option.empty())),
+  SUM(Range.ANY, inputs -> Sum.apply(inputs.head(), Option.empty())),
   /** Of the whole population: the divisor is the number of values. */
-  STANDARD_DEVIATION(inputs -> StandardDeviation.apply(inputs.head(), Option.empty())),
+  STANDARD_DEVIATION(Range.COUNT, inputs -> StandardDeviation.apply(inputs.head(), Option.empty())),
   /** Pearson's, over the rows that have both values. */
-  CORRELATION(inputs -> Correlation.apply(inputs.head(), inputs.apply(1), Option.empty())),
+  CORRELATION(new Range(-1, 1), inputs -> Correlation.apply(inputs.head(), inputs.apply(1), Option.empty())),
   /** The length of the shortest text, in characters. */
-  MINIMUM_LENGTH(inputs -> MinLength.apply(inputs.head(), Option.empty(), Option.empty())),
+  MINIMUM_LENGTH(Range.COUNT, inputs -> MinLength.apply(inputs.head(), Option.empty(), Option.empty())),
   /** The length of the longest text, in characters. */
-  MAXIMUM_LENGTH(inputs -> MaxLength.apply(inputs.head(), Option.empty(), Option.empty()));
+  MAXIMUM_LENGTH(Range.COUNT, inputs -> MaxLength.apply(inputs.head(), Option.empty(), Option.empty()));
 
+  private final Range range;
   private final UnaryOperator<Column> prepared;
   private final Function<Seq<String>, Analyzer<?, ?>> analyzer;
 
-  Statistic(Function<Seq<String>, Analyzer<?, ?>> analyzer) {
-    this(UnaryOperator.identity(), analyzer);
+  Statistic(Range range, Function<Seq<String>, Analyzer<?, ?>> analyzer) {
+    this(range, UnaryOperator.identity(), analyzer);
   }
 
-  Statistic(UnaryOperator<Column> prepared, Function<Seq<String>, Analyzer<?, ?>> analyzer) {
+  Statistic(
+      Range range,
+      UnaryOperator<Column> prepared,
+      Function<Seq<String>, Analyzer<?, ?>> analyzer) {
+    this.range = range;
     this.prepared = prepared;
     this.analyzer = analyzer;
   }
@@ -74,6 +80,11 @@ public enum Statistic {
   /** The name of the metric. */
   String metric() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Where the number can lie. */
+  Range range() {
+    return range;
   }
 
   Column prepared(Column value) {
