@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param dimension the standard's quality dimension
  * @param onFailure {@link OnFailure#HOLD} or {@link OnFailure#WARN}
  * @param description what is expected, for people
+ * @param on which rows are measured; of a mart, whose rows are all published, it tells nothing
  */
 public record BatchRule(
     String name,
@@ -19,7 +20,19 @@ public record BatchRule(
     Threshold threshold,
     Optional<String> dimension,
     OnFailure onFailure,
-    String description) {
+    String description,
+    JudgedRows on) {
+
+  /** A rule on all rows that came. */
+  public BatchRule(
+      String name,
+      Measure measure,
+      Threshold threshold,
+      Optional<String> dimension,
+      OnFailure onFailure,
+      String description) {
+    this(name, measure, threshold, dimension, onFailure, description, JudgedRows.INCOMING);
+  }
 
   /**
    * What the value must be, by the standard's operators.

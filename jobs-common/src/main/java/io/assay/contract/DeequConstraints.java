@@ -9,6 +9,7 @@ import io.assay.contract.QualityRules.Judgement;
 import io.assay.contract.QualityRules.RuleSource;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Problems;
+import io.assay.quality.measure.Measure;
 import io.assay.sql.SqlFunction;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,15 +93,19 @@ final class DeequConstraints {
                     arguments.mapping(),
                     arguments.path(),
                     problems))
-        .map(
-            measure ->
-                new Judgement(
-                    name,
-                    Optional.empty(),
-                    measure,
-                    threshold.get(),
-                    Optional.of(constraint.dimension().name().toLowerCase(Locale.ROOT)),
-                    name));
+        .map(measure -> judgement(name, constraint, measure, threshold.get()));
+  }
+
+  private static Judgement judgement(
+      String name, Constraint constraint, Measure measure, Threshold threshold) {
+    Optional<String> condition = RowForm.condition(measure);
+    return new Judgement(
+        name,
+        condition.filter(row -> RowForm.everyRow(threshold)),
+        measure,
+        threshold,
+        Optional.of(constraint.dimension().name().toLowerCase(Locale.ROOT)),
+        condition.orElse(""));
   }
 
   private static List<String> keys(Constraint constraint) {

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 
-/** The SQL conditions of rules. Every one is true for a null, except {@link #notNull}. */
+/** The SQL conditions of rules. Those that are not true for a null say so. */
 final class Predicates {
   private Predicates() {}
 
@@ -71,6 +71,7 @@ final class Predicates {
     return Optional.of("TIMESTAMP " + text(zoned ? full : full + "Z"));
   }
 
+  /** A value; a null is none. */
   static String notNull(String column) {
     return name(column) + " IS NOT NULL";
   }
@@ -90,6 +91,11 @@ final class Predicates {
 
   static String matching(String column, String pattern) {
     return orNull(column, name(column) + " RLIKE " + text(pattern));
+  }
+
+  /** A non-empty match anywhere in the value, as Deequ counts them; null for a null. */
+  static String found(String column, String pattern) {
+    return "regexp_extract(" + name(column) + ", " + text(pattern) + ", 0) <> ''";
   }
 
   /** None of the values; a null is missing, too. */

@@ -1,11 +1,8 @@
 package io.assay.contract;
 
 import io.assay.contract.BatchRule.Threshold;
-import io.assay.contract.StandardDocument.CustomProperty;
 import io.assay.contract.StandardDocument.Quality;
 import io.assay.document.Element;
-import io.assay.document.Element.Scalar;
-import io.assay.document.Nearest;
 import io.assay.document.Problems;
 import io.assay.quality.measure.Measure;
 import io.assay.sql.SqlExpressions;
@@ -21,8 +18,6 @@ import java.util.Optional;
  * batch rule.
  */
 final class QualityRules {
-  private static final List<String> ON_FAILURE = List.of("quarantine", "hold", "warn");
-
   private final Problems problems;
   private final RuleNames names;
   private final Map<String, SqlFunction> functions;
@@ -63,13 +58,15 @@ final class QualityRules {
           case SQL -> sql.read(source);
           case CUSTOM -> deequ.read(source);
         };
-    Optional<OnFailure> onFailure = onFailure(source);
-    judgement.ifPresent(what -> add(source, what, onFailure));
+    RuleProperties properties = RuleProperties.of(source, problems);
+    judgement.ifPresent(what -> add(source, what, properties));
   }
 
-  private void add(RuleSource source, Judgement judgement, Optional<OnFailure> wanted) {
+  private void add(RuleSource source, Judgement judgement, RuleProperties properties) {
     OnFailure onFailure =
-        wanted.orElse(judgement.row().isPresent() ? OnFailure.QUARANTINE : OnFailure.HOLD);
+        properties
+            .onFailure()
+            .orElse(judgement.row().isPresent() ? OnFailure.QUARANTINE : OnFailure.HOLD);
     String name =
         names.of(source.quality().name(), judgement.name(), source.place(), source.path());
     Optional<String> dimension =
@@ -81,53 +78,42 @@ final class QualityRules {
         Optional.ofNullable(source.quality().description())
             .flatMap(given -> given)
             .orElse(judgement.description());
-    if (judgement.row().isPresent() && onFailure != OnFailure.HOLD) {
+    boolean ofRows = judgement.row().isPresent() && onFailure != OnFailure.HOLD;
+    if (ofRows && properties.on().isPresent()) {
+      mistake(
+          source, "each row is judged once, as it comes: leave out 'on', or write onFailure: hold");
+    } else if (ofRows) {
       rowRules.add(
           new RowRule(
               name,
-              source.column().map(ContractColumn::name),
+              RowForm.column(judgement.measure())
+                  .or(() -> source.column().map(ContractColumn::name)),
               judgement.row().get(),
               dimension,
               onFailure,
               description,
               SqlExpressions.used(judgement.row().get(), functions)));
     } else if (onFailure == OnFailure.QUARANTINE) {
-      problems.add(
-          source.place().at("customProperties"),
-          source.path() + ".customProperties",
+      mistake(
+          source,
           "this rule judges a whole batch, so no single row can go to quarantine: write hold or"
               + " warn");
     } else {
       batchRules.add(
           new BatchRule(
-              name, judgement.measure(), judgement.threshold(), dimension, onFailure, description));
+              name,
+              judgement.measure(),
+              judgement.threshold(),
+              dimension,
+              onFailure,
+              description,
+              properties.on().orElse(JudgedRows.INCOMING)));
     }
   }
 
-  private Optional<OnFailure> onFailure(RuleSource source) {
-    if (source.quality().customProperties() == null) {
-      return Optional.empty();
-    }
-    Optional<OnFailure> found = Optional.empty();
-    int index = 0;
-    for (CustomProperty property : source.quality().customProperties()) {
-      Object[] at = {"customProperties", index, "value"};
-      String path = source.path() + ".customProperties[" + index + "].value";
-      index++;
-      if (property == null || !"onFailure".equals(property.property())) {
-        continue;
-      }
-      String text = property.value() instanceof Scalar value ? value.text() : "";
-      if (ON_FAILURE.contains(text)) {
-        found = Optional.of(OnFailure.valueOf(text.toUpperCase(Locale.ROOT)));
-      } else {
-        problems.add(
-            source.place().at(at),
-            path,
-            "unknown value '" + text + "'" + Nearest.hint(text, ON_FAILURE));
-      }
-    }
-    return found;
+  private void mistake(RuleSource source, String message) {
+    problems.add(
+        source.place().at("customProperties"), source.path() + ".customProperties", message);
   }
 
   /** A rule as the contract has it. */

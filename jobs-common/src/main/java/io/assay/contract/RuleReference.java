@@ -32,6 +32,10 @@ public final class RuleReference {
                 [contracts](../how-to/contracts.md). A measured value that is not a number (NaN), or for which there is nothing to
                 measure, as in a column of nulls, breaks the rule. Of a batch without rows only `hasSize` says something.
 
+                A share that must be 1 asks something of each row, and so each row is judged, and goes to quarantine if it breaks the rule:
+                `isComplete`, `hasCompleteness`, `isContainedIn`, `isNonNegative`, `isPositive`, `satisfies`, `hasHistogramValues` and `hasPattern`.
+                With `onFailure: hold`, with any other bound, and by all other constraints, the batch is judged.
+
                 | constraint | columns | arguments | measures | nulls and NaN | operator |
                 | --- | --- | --- | --- | --- | --- |
                 """);

@@ -1,6 +1,7 @@
 package io.assay.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.assay.document.Problems;
 import io.assay.quality.BatchJudge;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -127,12 +129,68 @@ class ConstraintsTest {
             .map(finding -> finding.result() + " " + value(finding))
             .toList();
 
-    List<String> written = implementations();
+    List<String> written = implementations(CASES);
     String told =
         IntStream.range(0, found.size())
             .mapToObj(i -> written.get(i) + " | " + found.get(i) + "\n")
             .collect(Collectors.joining());
     assertThat(told).isEqualTo(CASES);
+  }
+
+  /** Each line: an implementation, and how many of five rows are in quarantine for it. */
+  private static final String OF_ROWS =
+      """
+      constraint: isComplete, column: x | 1
+      constraint: hasCompleteness, column: word, mustBeGreaterOrEqualTo: 1 | 1
+      constraint: isContainedIn, column: x, values: [0, 5] | 2
+      constraint: isNonNegative, column: x | 1
+      constraint: isPositive, column: x, mustBe: 1 | 2
+      constraint: hasHistogramValues, column: word, value: b, mustBe: 1 | 4
+      constraint: hasPattern, column: word, pattern: 'b+' | 3
+      constraint: hasPattern, column: word, pattern: "^it's*$" | 4
+      constraint: satisfies, condition: small(x) AND word <> '' | 3
+      """;
+
+  @Test
+  void aConstraintThatEveryRowMustMeetIsBrokenByTheRowsThatItsShareLacks() {
+    Dataset<Row> rows =
+        TestSpark.compiling()
+            .sql(
+                "select * from values (-1.0D, 'b'), (0.0D, ''), (double('NaN'), null),"
+                    + " (null, 'ab'), (5.0D, 'it\\'s') as t(x, word)");
+    List<String> written = implementations(OF_ROWS);
+    Contract ofRows = load(COLUMNS, written, "quarantine");
+    Contract whole = load(COLUMNS, written, "hold");
+    assertThat(ofRows.batchRules()).isEmpty();
+    assertThat(whole.rowRules()).isEmpty();
+
+    List<Finding> found = NOON_AFTER.findings(rows, ofRows.rowRules(), whole.batchRules());
+
+    StringBuilder told = new StringBuilder();
+    for (int i = 0; i < written.size(); i++) {
+      double broken = found.get(i).value().getAsDouble();
+      told.append(written.get(i)).append(" | ").append((int) broken).append('\n');
+      double share = found.get(written.size() + i).value().getAsDouble();
+      assertThat(5 * (1 - share)).as(written.get(i)).isCloseTo(broken, within(1e-9));
+    }
+    assertThat(told).hasToString(OF_ROWS);
+  }
+
+  @Test
+  void aConstraintOnAShareOfTheRowsJudgesTheBatch() {
+    Contract contract = load(COLUMNS, implementations(CASES), "warn");
+
+    assertThat(contract.rowRules())
+        .extracting(RowRule::name)
+        .containsExactly(
+            "x_completeness",
+            "y_completeness",
+            "word_pattern_share",
+            "word_allowed_share",
+            "nan_non_negative_share",
+            "x_positive_share",
+            "satisfied_share");
+    assertThat(contract.rowRules()).extracting(RowRule::column).contains(Optional.of("word"));
   }
 
   @Test
@@ -182,7 +240,8 @@ class ConstraintsTest {
                 "constraint: isContainedIn, column: priority, values: [high, low]",
                 "constraint: isNonNegative, column: num_views",
                 "constraint: hasPattern, column: description, pattern: 'https?://', mustBeGreaterOrEqualTo: 0.5",
-                "constraint: hasApproxQuantile, column: num_views, quantile: 0.5, mustBeLessOrEqualTo: 10"));
+                "constraint: hasApproxQuantile, column: num_views, quantile: 0.5, mustBeLessOrEqualTo: 10"),
+            "hold");
     Dataset<Row> items =
         TestSpark.compiling()
             .sql(
@@ -200,8 +259,8 @@ class ConstraintsTest {
         .filteredOn(finding -> finding.result() == Finding.Result.FAILED)
         .extracting(Finding::message)
         .containsExactly(
-            "expected completeness of product_name 1, found 0.8 (product_name_completeness)",
-            "expected pattern match of description at least 0.5, found 0.4 (description_pattern_share)");
+            "expected completeness of product_name 1, found 0.8 (`product_name` IS NOT NULL)",
+            "expected pattern match of description at least 0.5, found 0.4 (regexp_extract(`description`, 'https?://', 0) <> '')");
   }
 
   private static String value(Finding finding) {
@@ -212,19 +271,27 @@ class ConstraintsTest {
     return Double.toString(Double.isNaN(value) ? value : Math.round(value * 1e4) / 1e4);
   }
 
-  private static List<String> implementations() {
-    return CASES.lines().map(line -> line.substring(0, line.lastIndexOf(" | "))).toList();
+  private static List<String> implementations(String cases) {
+    return cases.lines().map(line -> line.substring(0, line.lastIndexOf(" | "))).toList();
   }
 
   private static List<BatchRule> rules() {
-    return load(COLUMNS, implementations()).batchRules();
+    return load(COLUMNS, implementations(CASES), "hold").batchRules();
   }
 
-  private static Contract load(String columns, List<String> implementations) {
+  private static Contract load(String columns, List<String> implementations, String onFailure) {
     Problems problems = new Problems();
     String quality =
         implementations.stream()
-            .map(rule -> "      - {type: custom, engine: deequ, implementation: {" + rule + "}}\n")
+            .map(
+                rule ->
+                    """
+                          - type: custom
+                            engine: deequ
+                            implementation: {%s}
+                            customProperties: [{property: onFailure, value: %s}]
+                    """
+                        .formatted(rule, onFailure))
             .collect(Collectors.joining());
     Contract contract =
         new ContractLoader(problems, FUNCTIONS)

@@ -178,11 +178,13 @@ class ContractLoaderTest {
           {type: sql, query: 'length(c) > length(d)', mustBe: true} | row c_sql coalesce(length(c) > length(d), true) QUARANTINE
           {type: sql, query: 'SELECT count(${property}) FROM ${object}', mustBeGreaterThan: 1} | batch c_query SqlScalar[query=SELECT count(`c`) FROM ${table}, functions={}] HOLD
           {type: sql, query: full(c), mustBe: true} | row c_sql coalesce(full(c), true) QUARANTINE
-          {type: custom, engine: deequ, implementation: {constraint: isComplete}} | batch c_completeness Aggregate[statistic=COMPLETENESS, columns=[c]] HOLD
+          {type: custom, engine: deequ, implementation: {constraint: isComplete}} | row c_completeness `c` IS NOT NULL QUARANTINE
+          {type: custom, engine: deequ, implementation: {constraint: hasCompleteness, mustBeGreaterOrEqualTo: 1}, customProperties: [{property: onFailure, value: warn}]} | row c_completeness `c` IS NOT NULL WARN
           {type: custom, engine: deequ, implementation: {constraint: hasUniqueness, columns: [c, d], mustBeGreaterThan: 0.9}} | batch c_d_uniqueness Aggregate[statistic=UNIQUENESS, columns=[c, d]] HOLD
           {type: custom, engine: deequ, implementation: {constraint: hasPattern, pattern: x, mustBeGreaterThan: 0.5}} | batch c_pattern_share PatternMatch[column=c, pattern=x] HOLD
           {type: sql, query: full(c), mustBe: true, customProperties: [{property: onFailure, value: hold}]} | batch c_sql Broken[column=Optional[c], predicate=coalesce(full(c), true), functions={full=SqlFunction[name=full, parameters=[x], expression=length(x) > 0]}] HOLD
-          {type: custom, engine: deequ, implementation: {constraint: isContainedIn, values: [a, b]}} | batch c_allowed_share Compliance[column=Optional[c], predicate=`c` IS NULL OR `c` IN ('a', 'b'), functions={}] HOLD
+          {type: custom, engine: deequ, implementation: {constraint: isContainedIn, values: [a, b]}} | row c_allowed_share `c` IS NULL OR `c` IN ('a', 'b') QUARANTINE
+          {type: custom, engine: deequ, implementation: {constraint: hasPattern, column: d, pattern: it's}} | row d_pattern_share regexp_extract(`d`, 'it\\'s', 0) <> '' QUARANTINE
           {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: c < d, mustBeGreaterThan: 0.9}} | batch satisfied_share Compliance[column=Optional.empty, predicate=c < d, functions={}] HOLD
           {type: text, description: Nobody checks this.} | none
           """)
@@ -246,8 +248,6 @@ class ContractLoaderTest {
           {metric: invalidValues, mustBe: 0, arguments: {validValues: [x]}} | 'x' is no bigint
           {metric: invalidValues, mustBe: 0, arguments: {pattern: x}} | a pattern fits text, and c is bigint
           {metric: duplicateValues, mustBe: 0, arguments: {properties: [e]}} | unknown column 'e'
-          {metric: duplicateValues, mustBe: 0, customProperties: [{property: onFailure, value: quarantine}]} | no single row can go to quarantine
-          {metric: nullValues, mustBe: 0, customProperties: [{property: onFailure, value: hld}]} | unknown value 'hld'; did you mean 'hold'?
           {metric: nullValues, mustBe: 0, dimension: complete} | unknown value 'complete'
           {metric: nullValues, mustBe: 0, name: Not Null} | a rule's name is lower-case letters
           {type: sql, query: c > 0} | a condition on each row takes 'mustBe: true'

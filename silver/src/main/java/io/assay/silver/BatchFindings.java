@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 
 import io.assay.config.DatasetPipeline.Drift;
+import io.assay.contract.BatchRule;
+import io.assay.contract.JudgedRows;
 import io.assay.contract.OnFailure;
 import io.assay.contract.RowRule;
 import io.assay.quality.BatchJudge;
@@ -30,8 +32,8 @@ import org.apache.spark.sql.Row;
  * Judges a staged batch as a whole: the gate, drift, the contract's batch rules; and tells how many
  * rows broke each row rule.
  *
- * <p>Batch rules look at the conformed rows before quarantine, without deletes, which need not have
- * more than their key.
+ * <p>Batch rules look at the conformed rows before quarantine, unless they say otherwise, and
+ * without deletes, which need not have more than their key.
  */
 final class BatchFindings {
   /** The name under which a person accepts a batch with many quarantined rows. */
@@ -65,12 +67,19 @@ final class BatchFindings {
       findings.add(drift());
     }
     findings.addAll(rowRules());
+    findings.addAll(batchRules(JudgedRows.INCOMING, staged.rows()));
+    findings.addAll(batchRules(JudgedRows.PUBLISHED, staged.accepted()));
+    return findings;
+  }
+
+  private List<Finding> batchRules(JudgedRows on, Dataset<Row> rows) {
+    List<BatchRule> rules =
+        configuration.contract().batchRules().stream().filter(rule -> rule.on() == on).toList();
     Dataset<Row> stated =
         configuration.keepsHistory()
-            ? staged.rows().where(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT))
-            : staged.rows();
-    findings.addAll(judge.findings(stated, List.of(), configuration.contract().batchRules()));
-    return findings;
+            ? rows.where(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT))
+            : rows;
+    return judge.findings(stated, List.of(), rules);
   }
 
   private Finding gate() {
@@ -158,16 +167,17 @@ final class BatchFindings {
   /** Rows in quarantine hold nothing by themselves: that is the gate's business. */
   private Finding rowRule(String name, Optional<RowRule> rule, long rows) {
     boolean warns = rule.filter(stated -> stated.onFailure() == OnFailure.WARN).isPresent();
+    boolean judged = counts.judged() > 0;
     String message =
         rows + " rows" + rule.map(stated -> " break: " + Violations.message(stated)).orElse("");
     return new Finding(
         name,
         rule.flatMap(RowRule::column),
         warns ? "broken_rows" : "quarantined_rows",
-        OptionalDouble.of(rows),
-        rows == 0 ? Result.PASSED : Result.FAILED,
+        judged ? OptionalDouble.of(rows) : OptionalDouble.empty(),
+        !judged ? Result.UNKNOWN : rows == 0 ? Result.PASSED : Result.FAILED,
         warns ? OnFailure.WARN : OnFailure.QUARANTINE,
-        message);
+        judged ? message : "no rows");
   }
 
   private static Finding finding(

@@ -109,6 +109,12 @@ final class CleanFixture {
     return protocol(CommitSeam.DIRECT, decision).run(work(configuration));
   }
 
+  /** Runs in batches of as few rows as can be: each landing is one. */
+  BatchResult runInSmallBatches(CleanConfiguration configuration) {
+    return protocol(CommitSeam.DIRECT, Decision.NONE)
+        .run(new CleanWork(spark, warehouse, configuration, 1));
+  }
+
   /** The first batch, as an intent that was written before has it. */
   BatchAttempt firstBatch(CleanConfiguration configuration) {
     CleanWork work = work(configuration);

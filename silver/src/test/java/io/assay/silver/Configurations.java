@@ -91,6 +91,14 @@ final class Configurations {
     return this;
   }
 
+  /** Columns and rules as a contract has them. */
+  Configurations contract(Contract written) {
+    columns.addAll(written.columns());
+    rowRules.addAll(written.rowRules());
+    batchRules.addAll(written.batchRules());
+    return this;
+  }
+
   Configurations expression(String column, String sql) {
     expressions.put(column, sql);
     return this;

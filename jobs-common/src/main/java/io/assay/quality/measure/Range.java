@@ -14,8 +14,6 @@ public record Range(double least, double most) {
 
   /** In words; its ends are whole numbers. */
   public String words() {
-    return "from "
-        + (long) least
-        + (Double.isInfinite(most) ? " upwards" : " to " + (long) most);
+    return "from " + (long) least + (Double.isInfinite(most) ? " upwards" : " to " + (long) most);
   }
 }

@@ -46,7 +46,8 @@ public enum Statistic {
   /** The sum of p(x,y) * ln(p(x,y) / (p(x) * p(y))) over the pairs without a null. */
   MUTUAL_INFORMATION(Range.ANY, inputs -> MutualInformation.apply(inputs, Option.empty())),
   /** The number of different values, by HyperLogLog++ with a relative error of about 5 %. */
-  APPROXIMATE_DISTINCT_VALUES(Range.COUNT, inputs -> ApproxCountDistinct.apply(inputs.head(), Option.empty())),
+  APPROXIMATE_DISTINCT_VALUES(
+      Range.COUNT, inputs -> ApproxCountDistinct.apply(inputs.head(), Option.empty())),
   MINIMUM(Range.ANY, inputs -> Minimum.apply(inputs.head(), Option.empty(), Option.empty())),
   MAXIMUM(Range.ANY, inputs -> Maximum.apply(inputs.head(), Option.empty(), Option.empty())),
   MEAN(Range.ANY, inputs -> Mean.apply(inputs.head(), Option.empty())),
@@ -54,11 +55,15 @@ public enum Statistic {
   /** Of the whole population: the divisor is the number of values. */
   STANDARD_DEVIATION(Range.COUNT, inputs -> StandardDeviation.apply(inputs.head(), Option.empty())),
   /** Pearson's, over the rows that have both values. */
-  CORRELATION(new Range(-1, 1), inputs -> Correlation.apply(inputs.head(), inputs.apply(1), Option.empty())),
+  CORRELATION(
+      new Range(-1, 1),
+      inputs -> Correlation.apply(inputs.head(), inputs.apply(1), Option.empty())),
   /** The length of the shortest text, in characters. */
-  MINIMUM_LENGTH(Range.COUNT, inputs -> MinLength.apply(inputs.head(), Option.empty(), Option.empty())),
+  MINIMUM_LENGTH(
+      Range.COUNT, inputs -> MinLength.apply(inputs.head(), Option.empty(), Option.empty())),
   /** The length of the longest text, in characters. */
-  MAXIMUM_LENGTH(Range.COUNT, inputs -> MaxLength.apply(inputs.head(), Option.empty(), Option.empty()));
+  MAXIMUM_LENGTH(
+      Range.COUNT, inputs -> MaxLength.apply(inputs.head(), Option.empty(), Option.empty()));
 
   private final Range range;
   private final UnaryOperator<Column> prepared;
@@ -69,9 +74,7 @@ public enum Statistic {
   }
 
   Statistic(
-      Range range,
-      UnaryOperator<Column> prepared,
-      Function<Seq<String>, Analyzer<?, ?>> analyzer) {
+      Range range, UnaryOperator<Column> prepared, Function<Seq<String>, Analyzer<?, ?>> analyzer) {
     this.range = range;
     this.prepared = prepared;
     this.analyzer = analyzer;
