@@ -117,8 +117,7 @@ final class ConditionConstraints {
       return Optional.empty();
     }
     List<String> problems =
-        new RowCondition(condition.get())
-            .problems(given.arguments().columns().keySet(), given.functions());
+        new RowCondition(condition.get()).problems(given.arguments().columns(), given.functions());
     problems.forEach(problem -> given.arguments().problem("condition", problem));
     return problems.isEmpty()
         ? Optional.of(

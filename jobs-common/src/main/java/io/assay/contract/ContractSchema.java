@@ -1,5 +1,6 @@
 package io.assay.contract;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,18 @@ public final class ContractSchema {
     this.columns =
         contract.columns().stream()
             .collect(Collectors.toMap(ContractColumn::name, Function.identity()));
+  }
+
+  /** The columns' types; empty if one of them has none, which was reported before. */
+  static Optional<StructType> types(Collection<ContractColumn> columns) {
+    StructType types = new StructType();
+    for (ContractColumn column : columns) {
+      if (column.type() == null) {
+        return Optional.empty();
+      }
+      types = types.add(column.name(), column.type());
+    }
+    return Optional.of(types);
   }
 
   /** The table's comment; empty for none. */

@@ -12,10 +12,12 @@ import io.assay.document.Problems;
 import io.assay.quality.measure.Measure;
 import io.assay.sql.SqlFunction;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +46,13 @@ final class DeequConstraints {
       source.problem(problems, "engine", "the only engine is deequ, not '" + engine + "'");
       return Optional.empty();
     }
-    Optional<Mapping> implementation = ((Mapping) source.place()).mapping("implementation");
+    Mapping rule = (Mapping) source.place();
+    Optional<String> misplaced = Operators.in(rule).stream().findFirst();
+    if (misplaced.isPresent()) {
+      source.problem(problems, misplaced.get(), "write the operator into the implementation");
+      return Optional.empty();
+    }
+    Optional<Mapping> implementation = rule.mapping("implementation");
     if (implementation.isEmpty()) {
       source.problem(
           problems,
@@ -138,7 +146,7 @@ final class DeequConstraints {
     if (one.isEmpty() || more.isEmpty()) {
       return Optional.empty();
     }
-    List<ContractColumn> named = new ArrayList<>(one.get());
+    Set<ContractColumn> named = new LinkedHashSet<>(one.get());
     named.addAll(more.get());
     if (named.isEmpty() && wanted.most() > 0) {
       source.column().ifPresent(named::add);

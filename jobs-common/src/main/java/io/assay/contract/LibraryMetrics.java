@@ -60,8 +60,8 @@ final class LibraryMetrics {
             source.path() + ".arguments",
             columns,
             problems);
-    arguments.onlyHas(metric.arguments(), "argument");
-    if (unit.isEmpty() || threshold.isEmpty() || !fits(source, metric)) {
+    boolean known = arguments.onlyHas(metric.arguments(), "argument");
+    if (!known || unit.isEmpty() || threshold.isEmpty() || !fits(source, metric)) {
       return Optional.empty();
     }
     return metric

@@ -2,6 +2,7 @@ package io.assay.contract;
 
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.StandardDocument.Quality;
+import io.assay.contract.StandardDocument.RuleType;
 import io.assay.document.Element;
 import io.assay.document.Problems;
 import io.assay.quality.measure.Measure;
@@ -37,7 +38,7 @@ final class QualityRules {
     this.names = names;
     this.functions = functions;
     this.library = new LibraryMetrics(problems, columns);
-    this.sql = new SqlRules(problems, columns.keySet(), functions);
+    this.sql = new SqlRules(problems, columns, functions);
     this.deequ = new DeequConstraints(problems, columns, functions);
   }
 
@@ -51,6 +52,12 @@ final class QualityRules {
       return;
     }
     RuleSource source = new RuleSource(column, quality, place, path);
+    if (quality.type() != RuleType.LIBRARY
+        && quality.unit() != null
+        && quality.unit().isPresent()) {
+      source.problem(problems, "unit", "only the standard's metrics have a unit");
+      return;
+    }
     Optional<Judgement> judgement =
         switch (quality.type()) {
           case TEXT -> Optional.empty();

@@ -25,13 +25,16 @@ import java.util.regex.PatternSyntaxException;
 record RuleArguments(
     Mapping mapping, String path, Map<String, ContractColumn> columns, Problems problems) {
 
-  /** Whether there are no other keys than these. */
+  /** Whether there are no other keys than these, each with a value or a list of values. */
   boolean onlyHas(Collection<String> known, String called) {
     boolean all = true;
     for (String key : mapping.values().keySet()) {
       if (!known.contains(key)) {
         String message = "unknown " + called + " '" + key + "'" + Nearest.hint(key, known);
         problems.add(mapping.keyPosition(key), path + "." + key, message);
+        all = false;
+      } else if (elements(key).stream().anyMatch(element -> !(element instanceof Scalar))) {
+        problem(key, "expected a value or a list of values");
         all = false;
       }
     }
@@ -139,13 +142,13 @@ record RuleArguments(
   }
 
   private List<Scalar> scalars(String key) {
+    return elements(key).stream().filter(Scalar.class::isInstance).map(Scalar.class::cast).toList();
+  }
+
+  private List<Element> elements(String key) {
     Optional<Element> element = mapping.value(key);
-    if (element.isPresent() && element.get() instanceof Sequence sequence) {
-      return sequence.items().stream()
-          .filter(Scalar.class::isInstance)
-          .map(Scalar.class::cast)
-          .toList();
-    }
-    return element.filter(Scalar.class::isInstance).map(Scalar.class::cast).stream().toList();
+    return element.isPresent() && element.get() instanceof Sequence sequence
+        ? sequence.items()
+        : element.stream().toList();
   }
 }

@@ -13,24 +13,27 @@ import io.assay.sql.SqlFunction;
 import io.assay.sql.SqlQuery;
 import io.assay.sql.SqlReference;
 import io.assay.sql.SqlSyntaxException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
 
 /** Rules of {@code type: sql}: a query judges the batch, any other expression judges each row. */
 final class SqlRules {
   private static final Pattern QUERY = Pattern.compile("(?is)\\s*(select|with)\\b.*");
 
   private final Problems problems;
-  private final Set<String> columns;
+  private final Map<String, ContractColumn> columns;
   private final Map<String, SqlFunction> functions;
 
   /**
    * @param functions of the project, by lower-case name
    */
-  SqlRules(Problems problems, Set<String> columns, Map<String, SqlFunction> functions) {
+  SqlRules(
+      Problems problems, Map<String, ContractColumn> columns, Map<String, SqlFunction> functions) {
     this.problems = problems;
     this.columns = columns;
     this.functions = functions;
@@ -98,18 +101,14 @@ final class SqlRules {
     Map<String, SqlFunction> used;
     try {
       SqlQuery parsed = Measure.SqlScalar.parsed(query);
-      parsed.timeDependence().forEach(p -> source.problem(problems, "query", p.message()));
-      for (SqlReference reference : parsed.references()) {
-        if (!reference.table().equals(Optional.of(Measure.SqlScalar.JUDGED))) {
-          source.problem(
-              problems,
-              "query",
-              "reads "
-                  + String.join(".", reference.parts())
-                  + "; a rule sees nothing but the judged rows, ${table}");
-        }
+      if (!readsTheJudgedRowsOnly(parsed, source)) {
+        return Optional.empty();
       }
       used = parsed.used(functions);
+      Optional<StructType> types = ContractSchema.types(columns.values());
+      if (types.isPresent()) {
+        requireNumber(parsed.expand(used).schema(table -> types.get()), source);
+      }
     } catch (SqlSyntaxException e) {
       source.problem(problems, "query", e.getMessage());
       return Optional.empty();
@@ -125,5 +124,27 @@ final class SqlRules {
                 bound,
                 Optional.empty(),
                 query.strip()));
+  }
+
+  private boolean readsTheJudgedRowsOnly(SqlQuery query, RuleSource source) {
+    List<String> wrong = new ArrayList<>();
+    query.timeDependence().forEach(problem -> wrong.add(problem.message()));
+    for (SqlReference reference : query.references()) {
+      if (!reference.table().equals(Optional.of(Measure.SqlScalar.JUDGED))) {
+        wrong.add(
+            "reads "
+                + String.join(".", reference.parts())
+                + "; a rule sees nothing but the judged rows, ${table}");
+      }
+    }
+    wrong.forEach(message -> source.problem(problems, "query", message));
+    return wrong.isEmpty();
+  }
+
+  private void requireNumber(StructType answer, RuleSource source) {
+    if (answer.size() != 1 || !(answer.fields()[0].dataType() instanceof NumericType)) {
+      source.problem(
+          problems, "query", "must return one number, and returns " + answer.simpleString());
+    }
   }
 }

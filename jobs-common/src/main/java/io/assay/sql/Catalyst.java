@@ -5,14 +5,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.AliasIdentifier;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.analysis.Analyzer;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExtractValue;
+import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.Literal;
@@ -20,6 +27,8 @@ import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
@@ -27,6 +36,7 @@ import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.Predef;
 import scala.Tuple2;
@@ -169,6 +179,33 @@ final class Catalyst {
       inner = new UnresolvedExtractValue(inner, Literal.create(name, DataTypes.StringType));
     }
     return inner;
+  }
+
+  /** No rows, of these columns. */
+  static LogicalPlan rows(StructType columns) {
+    return LocalRelation.apply(columns);
+  }
+
+  /** A plan of the rows for which a condition is true. */
+  static LogicalPlan filtered(Expression condition, LogicalPlan rows) {
+    return new Filter(condition, rows);
+  }
+
+  /**
+   * The columns of a bound plan, as Spark's analyzer sees them without a session: it knows Spark's
+   * own functions only.
+   *
+   * @throws SqlSyntaxException if it refuses the plan
+   */
+  static StructType schema(LogicalPlan plan) {
+    SessionCatalog nothing =
+        new SessionCatalog(
+            new InMemoryCatalog(new SparkConf(false), new Configuration(false)),
+            FunctionRegistry.builtin(),
+            TableFunctionRegistry.builtin());
+    QueryPlanningTracker tracker = new QueryPlanningTracker(Option.empty());
+    return Analysis.of(
+        () -> new Analyzer(nothing).executeAndCheck(plan, tracker).schema(), Catalyst::syntax);
   }
 
   /** The rows of a bound query. */

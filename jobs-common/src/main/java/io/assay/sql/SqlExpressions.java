@@ -3,6 +3,7 @@ package io.assay.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.expressions.UnresolvedWindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
+import org.apache.spark.sql.types.StructType;
 
 /** Single SQL expressions of a project: columns, conditions, predicates. */
 public final class SqlExpressions {
@@ -69,6 +71,23 @@ public final class SqlExpressions {
       return List.copyOf(problems);
     } catch (SqlSyntaxException e) {
       return List.of(e.problem());
+    }
+  }
+
+  /**
+   * What keeps an expression from being a condition on rows of these columns: a function that is
+   * not there, types that do not fit; empty if nothing. Needs no session.
+   *
+   * @param functions by lower-case name
+   */
+  public static Optional<SqlProblem> misfit(
+      String condition, Map<String, SqlFunction> functions, StructType columns) {
+    try {
+      Expression expanded = expanded(Catalyst.parseExpression(condition), functions);
+      Typing.schema(Catalyst.filtered(expanded, Catalyst.rows(columns)));
+      return Optional.empty();
+    } catch (SqlSyntaxException e) {
+      return Optional.of(e.problem());
     }
   }
 

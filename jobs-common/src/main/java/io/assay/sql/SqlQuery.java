@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * One query, read by Spark's own parser and not yet bound to any table. Parsing needs no session.
@@ -137,25 +138,37 @@ public final class SqlQuery {
    *     place
    */
   public Dataset<Row> bind(SparkSession spark, Function<TableName, Dataset<Row>> tables) {
+    return Catalyst.analyzed(
+        spark, bound(table -> tables.apply(table).queryExecution().analyzed()));
+  }
+
+  /**
+   * The columns that the query would return. Needs no session.
+   *
+   * @param tables the columns of each table; asked once for every reference
+   * @throws SqlSyntaxException if the query does not fit the tables
+   */
+  public StructType schema(Function<TableName, StructType> tables) {
+    return Typing.schema(bound(table -> Catalyst.rows(tables.apply(table))));
+  }
+
+  private LogicalPlan bound(Function<TableName, LogicalPlan> tables) {
     List<SqlProblem> problems = problems();
     if (!problems.isEmpty()) {
       SqlProblem first = problems.get(0);
       throw new SqlSyntaxException(first.line(), first.column(), first.message());
     }
-    LogicalPlan bound =
-        new PlanTraversal(
-                new PlanTraversal.Visitor() {
-                  @Override
-                  public LogicalPlan relation(UnresolvedRelation relation) {
-                    SqlReference reference = reference(relation);
-                    TableName table = reference.table().orElseThrow();
-                    return Catalyst.named(
-                        List.of(table.layer().label(), table.name()),
-                        tables.apply(table).queryExecution().analyzed());
-                  }
-                })
-            .visit(plan);
-    return Catalyst.analyzed(spark, bound);
+    return new PlanTraversal(
+            new PlanTraversal.Visitor() {
+              @Override
+              public LogicalPlan relation(UnresolvedRelation relation) {
+                SqlReference reference = reference(relation);
+                TableName table = reference.table().orElseThrow();
+                return Catalyst.named(
+                    List.of(table.layer().label(), table.name()), tables.apply(table));
+              }
+            })
+        .visit(plan);
   }
 
   static SqlReference reference(UnresolvedRelation relation) {

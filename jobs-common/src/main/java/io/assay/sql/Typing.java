@@ -1,0 +1,45 @@
+package io.assay.sql;
+
+import java.util.List;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.StructType;
+
+/** Looks at a bound plan as Spark will, before there is a session. */
+final class Typing {
+  private Typing() {}
+
+  /**
+   * The columns of the plan's rows.
+   *
+   * @param plan with the project's functions expanded
+   * @throws SqlSyntaxException if it calls a function that is not there, or types do not fit
+   */
+  static StructType schema(LogicalPlan plan) {
+    new PlanTraversal(
+            new PlanTraversal.Visitor() {
+              @Override
+              public Expression expression(Expression node) {
+                if (node instanceof UnresolvedFunction call) {
+                  requireKnown(call);
+                }
+                return node;
+              }
+            })
+        .visit(plan);
+    return Catalyst.schema(plan);
+  }
+
+  /** Without a session Spark's own refusal would not name the function. */
+  private static void requireKnown(UnresolvedFunction call) {
+    List<String> parts = Catalyst.list(call.nameParts());
+    String name = parts.get(parts.size() - 1);
+    if (!Catalyst.isBuiltIn(name)) {
+      throw new SqlSyntaxException(
+          Catalyst.line(call),
+          Catalyst.column(call),
+          "there is no function '" + String.join(".", parts) + "'");
+    }
+  }
+}
