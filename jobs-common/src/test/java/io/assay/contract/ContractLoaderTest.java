@@ -259,8 +259,8 @@ class ContractLoaderTest {
           {type: sql, query: 'SELECT count(*) FROM silver.x', mustBe: 0} | a rule sees nothing but the judged rows
           {type: sql, query: d, mustBe: true} | is not a boolean
           {type: sql, query: 'size(c) > 1', mustBe: true} | data type mismatch
-          {type: sql, query: 'SELECT first(d) FROM ${object}', mustBe: 1} | must return one number, and returns struct<first(d):string>
-          {type: sql, query: 'SELECT count(e) FROM ${object}', mustBe: 1} | A column or function parameter with name `e` cannot be resolved
+          {type: sql, query: 'SELECT max(d) FROM ${object}', mustBe: 1} | must return one number, and returns struct<max(d):string>
+          {type: sql, query: 'SELECT count(e) FROM ${object}', mustBe: 1} | with name `e` cannot be resolved
           {type: sql, query: c > 0, mustBe: true, unit: percent} | only the standard's metrics have a unit
           {type: custom, engine: deequ, implementation: {constraint: isComplete}, mustBe: 1} | write the operator into the implementation
           {type: custom, engine: soda, implementation: x} | the only engine is deequ, not 'soda'

@@ -43,7 +43,7 @@ class RulePropertiesTest {
           metric: nullValues, mustBe: 0 | {property: onFailure, value: quarantine} | row QUARANTINE
           metric: nullValues, mustBe: 0 | {property: onFailure, value: hold} | batch HOLD INCOMING
           metric: nullValues, mustBe: 0 | {property: onFailure, value: hold}, {property: 'on', value: published} | batch HOLD PUBLISHED
-          metric: duplicateValues, mustBe: 0 | {property: "on", value: published} | batch HOLD PUBLISHED
+          metric: duplicateValues, mustBe: 0 | {property: 'on', value: published} | batch HOLD PUBLISHED
           metric: duplicateValues, mustBe: 0 | {property: onFailure, value: warn}, {property: 'on', value: incoming} | batch WARN INCOMING
           metric: duplicateValues, mustBe: 0 | {property: tool, value: 7} | batch HOLD INCOMING
           """)
