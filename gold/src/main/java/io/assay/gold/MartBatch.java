@@ -7,11 +7,13 @@ import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
+import io.assay.batch.LookUps;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.contract.ContractSchema;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.quality.BatchJudge;
 import io.assay.sql.SqlQuery;
 import io.assay.sql.SqlSyntaxException;
 import io.assay.table.CommitTag;
@@ -59,7 +61,12 @@ final class MartBatch implements BatchAttempt {
     rows = staged.rows();
     return rejected()
         ? Verdict.PASS
-        : new MartRules(definition.contract(), intent.clock()).judge(staged, intent.decision());
+        : new MartRules(definition.contract(), judge()).judge(staged, intent.decision());
+  }
+
+  private BatchJudge judge() {
+    LookUps lookUps = new LookUps(new TableCatalog(spark, warehouse), intent);
+    return new BatchJudge(intent.clock(), lookUps::rows);
   }
 
   private Dataset<Row> result() {

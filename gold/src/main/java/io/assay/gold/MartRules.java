@@ -11,7 +11,6 @@ import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import io.assay.quality.measure.Measure;
 import io.assay.quality.measure.Unit;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +28,9 @@ final class MartRules {
   private final Contract contract;
   private final BatchJudge judge;
 
-  MartRules(Contract contract, Instant clock) {
+  MartRules(Contract contract, BatchJudge judge) {
     this.contract = contract;
-    this.judge = new BatchJudge(clock);
+    this.judge = judge;
   }
 
   Verdict judge(StagedMart staged, Decision decision) {

@@ -8,6 +8,7 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
 import io.assay.batch.FinishedBatch;
 import io.assay.batch.Intent;
+import io.assay.batch.LookUps;
 import io.assay.config.Mart;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A mart's batches: each computes the whole mart from its inputs as they are. */
@@ -29,6 +31,7 @@ final class MartWork implements BatchWork {
   private final JobContext context;
   private final TableName table;
   private final List<TableName> inputs;
+  private final Set<TableName> lookUps;
   private final JsonNode definition;
   private final TableCatalog catalog;
 
@@ -36,6 +39,7 @@ final class MartWork implements BatchWork {
     this.context = context;
     this.table = TableName.gold(mart.name());
     this.inputs = List.copyOf(new TreeSet<>(mart.inputs()));
+    this.lookUps = mart.contract().lookUps();
     this.definition = MartDefinition.of(mart, context.project().functions()).tree();
     this.catalog = new TableCatalog(context.spark(), context.project().warehouse());
   }
@@ -110,9 +114,10 @@ final class MartWork implements BatchWork {
         .orElse(-1);
   }
 
+  /** The tables that its rules look at; what its query reads is its input. */
   @Override
   public Map<TableName, TableState> pins() {
-    return Map.of();
+    return LookUps.states(catalog, lookUps);
   }
 
   @Override

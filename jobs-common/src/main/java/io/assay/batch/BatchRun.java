@@ -81,6 +81,7 @@ final class BatchRun {
     if (held.isPresent()
         && protocol.decision.isNone()
         && sameConfiguration(held.get())
+        && intent.pins().equals(work.pins())
         && !givesWay(intent.input())) {
       return held;
     }

@@ -53,6 +53,7 @@ public final class ProjectLoader {
         new DatasetsReader(reading, defaults, functions).read(imported.keySet());
     Map<String, Mart> marts = new MartsReader(reading).read(functions, datasets, imported.keySet());
     imports.checkAgainst(datasets, marts);
+    new LookUpCheck(files.root(), problems, imported.keySet()).check(datasets, marts);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems.all());
     }

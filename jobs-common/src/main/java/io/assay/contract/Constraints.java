@@ -5,9 +5,12 @@ import io.assay.contract.Constraint.Bound;
 import io.assay.contract.Constraint.Columns;
 import io.assay.contract.Constraint.Given;
 import io.assay.contract.StandardDocument.Dimension;
+import io.assay.document.Element.Scalar;
 import io.assay.quality.measure.AgeUnit;
 import io.assay.quality.measure.Measure;
 import io.assay.quality.measure.Statistic;
+import io.assay.table.Layer;
+import io.assay.table.TableName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -155,7 +158,44 @@ final class Constraints {
             "the time from the newest value to the batch's own time, below 0 for a value ahead"
                 + " of it; a date begins at midnight UTC (Assay's own, not Deequ's)",
             LEFT_OUT,
-            Constraints::age));
+            Constraints::age),
+        new Constraint(
+            "hasReferentialIntegrity",
+            Columns.some(ColumnKind.FLAT),
+            List.of(
+                new Argument("references", "a table, such as `silver.customers`"),
+                new Argument(
+                    "referenced", "its columns, in that order; of the same names if not given")),
+            Bound.ONE_UNLESS_GIVEN,
+            Dimension.CONSISTENCY,
+            "references",
+            "the share of rows whose values stand together in a row of `references`, 0 to 1"
+                + " (Assay's own, not Deequ's)",
+            "a row with a null in one of the columns counts as in order; NaN is a value",
+            Constraints::references));
+  }
+
+  private static Optional<Measure> references(Given given) {
+    RuleArguments arguments = given.arguments();
+    Optional<String> name = arguments.text("references");
+    Optional<TableName> table =
+        name.flatMap(TableName::parse)
+            .filter(known -> known.layer() == Layer.SILVER || known.layer() == Layer.GOLD);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    } else if (table.isEmpty()) {
+      arguments.problem("references", "expected a table of silver or gold, as silver.customers");
+      return Optional.empty();
+    }
+    List<String> referenced =
+        arguments.has("referenced")
+            ? arguments.values("referenced").stream().map(Scalar::text).toList()
+            : given.names();
+    if (referenced.size() != given.names().size()) {
+      arguments.problem("referenced", "name as many columns of " + table.get() + " as of this one");
+      return Optional.empty();
+    }
+    return Optional.of(new Measure.References(given.names(), table.get(), referenced));
   }
 
   private static Constraint statistic(

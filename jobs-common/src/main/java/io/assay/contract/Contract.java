@@ -1,8 +1,12 @@
 package io.assay.contract;
 
+import io.assay.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What an Open Data Contract Standard 3.1.0 document says that Assay acts on. The rest of the
@@ -32,6 +36,13 @@ public record Contract(
     all.addAll(more);
     return new Contract(
         id, version, name, domain, description, owner, List.copyOf(all), rowRules, batchRules);
+  }
+
+  /** The other tables that rules compare rows with. */
+  public Set<TableName> lookUps() {
+    return batchRules.stream()
+        .flatMap(rule -> rule.measure().lookUp().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The columns of the primary key, in the order of their positions; empty if there is none. */

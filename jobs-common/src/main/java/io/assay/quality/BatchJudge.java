@@ -6,9 +6,12 @@ import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.quality.measure.SharedScan;
 import io.assay.sql.Analysis;
+import io.assay.table.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,8 +23,9 @@ import org.apache.spark.sql.Row;
  * unknown}, and holds nothing.
  *
  * @param clock the batch's time, of which the age of the rows is told
+ * @param lookUps the rows of other tables, as the batch sees them; empty for one that is not there
  */
-public record BatchJudge(Instant clock) {
+public record BatchJudge(Instant clock, Function<TableName, Optional<Dataset<Row>>> lookUps) {
 
   /**
    * What each rule finds, in the order given, row rules first.
@@ -35,7 +39,7 @@ public record BatchJudge(Instant clock) {
       return List.of();
     }
     return Analysis.of(
-        () -> measured(new SharedScan(rows, clock), rowRules, rules),
+        () -> measured(new SharedScan(rows, clock, lookUps), rowRules, rules),
         problem ->
             new AssayException(
                 ExitCode.CONFIGURATION,

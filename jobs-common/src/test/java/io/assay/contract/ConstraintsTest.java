@@ -1,17 +1,14 @@
 package io.assay.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import io.assay.document.Problems;
 import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
-import io.assay.sql.SqlFunction;
+import io.assay.table.TableName;
 import io.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,17 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Rules of {@code engine: deequ} as a contract writes them: rows in, verdict out. */
 class ConstraintsTest {
-  private static final String HEAD =
-      """
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: t
-      version: 1.0.0
-      status: active
-      schema:
-        - name: t
-      """;
-
   private static final String COLUMNS =
       """
           properties:
@@ -67,10 +53,7 @@ class ConstraintsTest {
                       + " at timestamp, day date"));
 
   private static final BatchJudge NOON_AFTER =
-      new BatchJudge(Instant.parse("2020-05-02T12:00:00Z"));
-
-  private static final Map<String, SqlFunction> FUNCTIONS =
-      Map.of("small", new SqlFunction("small", List.of("n"), "n < 7"));
+      new BatchJudge(Instant.parse("2020-05-02T12:00:00Z"), ConstraintsTest::lookUp);
 
   /** Each line: an implementation, and what is found of it. */
   private static final String CASES =
@@ -117,6 +100,9 @@ class ConstraintsTest {
       constraint: hasHistogramValues, column: word, value: bb, mustBe: 0.4 | PASSED 0.4
       constraint: satisfies, condition: small(x) AND y > 2 | FAILED 0.6
       constraint: hasSize, mustBeGreaterThan: 4 | PASSED 5.0
+      constraint: hasReferentialIntegrity, column: word, references: silver.words | FAILED 0.8
+      constraint: hasReferentialIntegrity, columns: [nan, word], references: silver.words, referenced: [n, word], mustBe: 0.8 | PASSED 0.8
+      constraint: hasReferentialIntegrity, column: word, references: gold.none, mustBeLessThan: 0.3 | PASSED 0.2
       constraint: hasFreshness, column: at, mustBeLessThan: 17 | FAILED 17.5
       constraint: hasFreshness, column: at, unit: minutes, mustBe: 1050 | PASSED 1050.0
       constraint: hasFreshness, column: day, unit: days, mustBeLessThan: 1 | PASSED 0.5
@@ -129,7 +115,7 @@ class ConstraintsTest {
             .map(finding -> finding.result() + " " + value(finding))
             .toList();
 
-    List<String> written = implementations(CASES);
+    List<String> written = WrittenContract.implementations(CASES);
     String told =
         IntStream.range(0, found.size())
             .mapToObj(i -> written.get(i) + " | " + found.get(i) + "\n")
@@ -137,48 +123,9 @@ class ConstraintsTest {
     assertThat(told).isEqualTo(CASES);
   }
 
-  /** Each line: an implementation, and how many of five rows are in quarantine for it. */
-  private static final String OF_ROWS =
-      """
-      constraint: isComplete, column: x | 1
-      constraint: hasCompleteness, column: word, mustBeGreaterOrEqualTo: 1 | 1
-      constraint: isContainedIn, column: x, values: [0, 5] | 2
-      constraint: isNonNegative, column: x | 1
-      constraint: isPositive, column: x, mustBe: 1 | 2
-      constraint: hasHistogramValues, column: word, value: b, mustBe: 1 | 4
-      constraint: hasPattern, column: word, pattern: 'b+' | 3
-      constraint: hasPattern, column: word, pattern: "^it's*$" | 4
-      constraint: satisfies, condition: small(x) AND word <> '' | 3
-      """;
-
-  @Test
-  void aConstraintThatEveryRowMustMeetIsBrokenByTheRowsThatItsShareLacks() {
-    Dataset<Row> rows =
-        TestSpark.compiling()
-            .sql(
-                "select * from values (-1.0D, 'b'), (0.0D, ''), (double('NaN'), null),"
-                    + " (null, 'ab'), (5.0D, 'it\\'s') as t(x, word)");
-    List<String> written = implementations(OF_ROWS);
-    Contract ofRows = load(COLUMNS, written, "quarantine");
-    Contract whole = load(COLUMNS, written, "hold");
-    assertThat(ofRows.batchRules()).isEmpty();
-    assertThat(whole.rowRules()).isEmpty();
-
-    List<Finding> found = NOON_AFTER.findings(rows, ofRows.rowRules(), whole.batchRules());
-
-    StringBuilder told = new StringBuilder();
-    for (int i = 0; i < written.size(); i++) {
-      double broken = found.get(i).value().getAsDouble();
-      told.append(written.get(i)).append(" | ").append((int) broken).append('\n');
-      double share = found.get(written.size() + i).value().getAsDouble();
-      assertThat(5 * (1 - share)).as(written.get(i)).isCloseTo(broken, within(1e-9));
-    }
-    assertThat(told).hasToString(OF_ROWS);
-  }
-
   @Test
   void aConstraintOnAShareOfTheRowsJudgesTheBatch() {
-    Contract contract = load(COLUMNS, implementations(CASES), "warn");
+    Contract contract = WrittenContract.of(COLUMNS, WrittenContract.implementations(CASES), "warn");
 
     assertThat(contract.rowRules())
         .extracting(RowRule::name)
@@ -222,7 +169,7 @@ class ConstraintsTest {
   @Test
   void deequsFiveItemsAreJudgedAsItsReadmeSays() {
     Contract contract =
-        load(
+        WrittenContract.of(
             """
                 properties:
                   - {name: id, logicalType: integer}
@@ -263,6 +210,17 @@ class ConstraintsTest {
             "expected pattern match of description at least 0.5, found 0.4 (regexp_extract(`description`, 'https?://', 0) <> '')");
   }
 
+  private static Optional<Dataset<Row>> lookUp(TableName table) {
+    return Optional.of(table)
+        .filter(TableName.silver("words")::equals)
+        .map(
+            words ->
+                TestSpark.compiling()
+                    .sql(
+                        "select * from values ('a', 1.0D), ('bb', double('NaN')), (null, 9.0D),"
+                            + " ('a', 1.0D) as t(word, n)"));
+  }
+
   private static String value(Finding finding) {
     if (finding.value().isEmpty()) {
       return "nothing";
@@ -271,33 +229,7 @@ class ConstraintsTest {
     return Double.toString(Double.isNaN(value) ? value : Math.round(value * 1e4) / 1e4);
   }
 
-  private static List<String> implementations(String cases) {
-    return cases.lines().map(line -> line.substring(0, line.lastIndexOf(" | "))).toList();
-  }
-
   private static List<BatchRule> rules() {
-    return load(COLUMNS, implementations(CASES), "hold").batchRules();
-  }
-
-  private static Contract load(String columns, List<String> implementations, String onFailure) {
-    Problems problems = new Problems();
-    String quality =
-        implementations.stream()
-            .map(
-                rule ->
-                    """
-                          - type: custom
-                            engine: deequ
-                            implementation: {%s}
-                            customProperties: [{property: onFailure, value: %s}]
-                    """
-                        .formatted(rule, onFailure))
-            .collect(Collectors.joining());
-    Contract contract =
-        new ContractLoader(problems, FUNCTIONS)
-            .load("c.yaml", HEAD + columns + quality, "t")
-            .orElseThrow();
-    assertThat(problems.all()).isEmpty();
-    return contract;
+    return WrittenContract.of(COLUMNS, WrittenContract.implementations(CASES), "hold").batchRules();
   }
 }

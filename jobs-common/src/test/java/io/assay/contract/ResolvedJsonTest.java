@@ -10,6 +10,7 @@ import io.assay.quality.measure.Measure;
 import io.assay.quality.measure.Statistic;
 import io.assay.quality.measure.Unit;
 import io.assay.sql.SqlFunction;
+import io.assay.table.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,7 @@ class ResolvedJsonTest {
             Optional.empty(), "f(id)", Map.of("f", new SqlFunction("f", List.of("x"), "x > 1"))),
         new Measure.Quantile("price", 0.5, Optional.of(0.01)),
         new Measure.Age("id", AgeUnit.DAYS),
+        new Measure.References(List.of("id"), TableName.silver("x"), List.of("x_id")),
         new Measure.RowCount(),
         new Measure.PatternMatch("id", "^[0-9]+$"),
         new Measure.SqlScalar("select 1", Map.of()));

@@ -230,6 +230,7 @@ class BatchJudgeTest {
 
   private static Verdict judge(
       Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules, Decision decision) {
-    return Finding.verdict(new BatchJudge(Instant.EPOCH).findings(rows, rowRules, rules), decision);
+    BatchJudge judge = new BatchJudge(Instant.EPOCH, table -> Optional.empty());
+    return Finding.verdict(judge.findings(rows, rowRules, rules), decision);
   }
 }

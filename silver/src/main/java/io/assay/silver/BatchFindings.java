@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 
+import io.assay.batch.LookUps;
 import io.assay.config.DatasetPipeline.Drift;
 import io.assay.contract.BatchRule;
 import io.assay.contract.JudgedRows;
@@ -48,16 +49,20 @@ final class BatchFindings {
   private final CleanConfiguration configuration;
   private final StagedBatch staged;
   private final StagedCounts counts;
+  private final LookUps lookUps;
   private final BatchJudge judge;
 
   /**
-   * @param clock the batch's time
+   * @param lookUps a rule on a table that is none of these is not asked: a table that is made anew
+   *     was judged by the others as they were then
    */
-  BatchFindings(CleanConfiguration configuration, StagedBatch staged, Instant clock) {
+  BatchFindings(
+      CleanConfiguration configuration, StagedBatch staged, Instant clock, LookUps lookUps) {
     this.configuration = configuration;
     this.staged = staged;
     this.counts = staged.counts();
-    this.judge = new BatchJudge(clock);
+    this.lookUps = lookUps;
+    this.judge = new BatchJudge(clock, lookUps::rows);
   }
 
   List<Finding> all() {
@@ -74,7 +79,10 @@ final class BatchFindings {
 
   private List<Finding> batchRules(JudgedRows on, Dataset<Row> rows) {
     List<BatchRule> rules =
-        configuration.contract().batchRules().stream().filter(rule -> rule.on() == on).toList();
+        configuration.contract().batchRules().stream()
+            .filter(rule -> rule.on() == on)
+            .filter(rule -> rule.measure().lookUp().map(lookUps::planned).orElse(true))
+            .toList();
     Dataset<Row> stated =
         configuration.keepsHistory()
             ? rows.where(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT))

@@ -5,6 +5,7 @@ import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
+import io.assay.batch.LookUps;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.error.AssayException;
@@ -17,6 +18,7 @@ import io.assay.silver.conform.Evolution;
 import io.assay.silver.quarantine.QuarantineRows;
 import io.assay.table.Layer;
 import io.assay.table.RowColumns;
+import io.assay.table.TableCatalog;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
@@ -114,7 +116,7 @@ final class CleanBatch implements BatchAttempt {
   private Verdict judged() {
     accepted = AcceptedEvents.of(spark, warehouse, configuration, intent, staged);
     List<Finding> findings =
-        new ArrayList<>(new BatchFindings(configuration, staged, intent.clock()).all());
+        new ArrayList<>(new BatchFindings(configuration, staged, intent.clock(), lookUps()).all());
     findings.addAll(accepted.findings());
     Verdict verdict = Finding.verdict(findings, intent.decision());
     if (verdict.held()) {
@@ -217,9 +219,14 @@ final class CleanBatch implements BatchAttempt {
         : new TableLog(spark, warehouse, planned.bronze()).read(range);
   }
 
+  private LookUps lookUps() {
+    return new LookUps(new TableCatalog(spark, warehouse), intent);
+  }
+
   private boolean published() {
-    return intent.pins().entrySet().stream()
-        .anyMatch(pin -> pin.getKey().layer() == Layer.SILVER && pin.getValue().exists());
+    return CleanWork.targets(planned).stream()
+        .map(BatchStep.Target::table)
+        .anyMatch(table -> table.layer() == Layer.SILVER && intent.pinned(table).exists());
   }
 
   private boolean rejected() {

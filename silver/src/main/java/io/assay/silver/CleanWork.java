@@ -7,12 +7,14 @@ import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
 import io.assay.batch.Intent;
+import io.assay.batch.LookUps;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.ContractSchema;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.Layer;
+import io.assay.table.TableCatalog;
 import io.assay.table.TableComments;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
@@ -86,11 +88,15 @@ final class CleanWork implements BatchWork {
   }
 
   /**
-   * The tables that the batch itself writes: a batch that is carried out again must see them so.
+   * The tables that the batch itself writes, and those that its rules look at: a batch that is
+   * carried out again must see them so.
    */
   @Override
   public Map<TableName, TableState> pins() {
-    Map<TableName, TableState> pins = new TreeMap<>();
+    Map<TableName, TableState> pins =
+        new TreeMap<>(
+            LookUps.states(
+                new TableCatalog(spark, warehouse), configuration.contract().lookUps()));
     for (BatchStep.Target target : targets()) {
       pins.put(target.table(), log(target.table()).state());
     }

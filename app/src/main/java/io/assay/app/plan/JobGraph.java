@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /**
  * The jobs of a project, each named by the table it fills, and which of them each reads from.
  *
- * @param upstream by job: the jobs whose tables it reads, directly
+ * @param upstream by job: the jobs whose tables it reads or its rules look at, directly
  */
 public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
 
@@ -46,9 +46,11 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
     JobGraph graph = new JobGraph(upstream);
     for (Dataset dataset : project.datasets().values()) {
       graph.connect(TableName.silver(dataset.name()), Set.of(dataset.bronze()));
+      graph.connect(TableName.silver(dataset.name()), dataset.contract().lookUps());
     }
     for (Mart mart : project.marts().values()) {
       graph.connect(TableName.gold(mart.name()), mart.inputs());
+      graph.connect(TableName.gold(mart.name()), mart.contract().lookUps());
     }
     graph.order(upstream.keySet());
     return graph;

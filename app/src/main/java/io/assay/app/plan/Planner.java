@@ -65,7 +65,10 @@ public final class Planner {
       return Ingestion.of(dataset).pending(project, dataset, configuration);
     }
     List<Feed> feeds = new ArrayList<>();
-    graph.upstream().get(table).forEach(input -> feeds.add(Feed.of(ledger(input))));
+    inputs(table).stream()
+        .flatMap(input -> graph.writer(input).stream())
+        .distinct()
+        .forEach(writer -> feeds.add(Feed.of(ledger(writer))));
     feeds.addAll(Feed.imported(project.warehouse(), inputs(table), configuration));
     return NewVersions.of(ledger, feeds);
   }

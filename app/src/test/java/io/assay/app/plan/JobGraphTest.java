@@ -100,6 +100,18 @@ class JobGraphTest {
         .hasMessageContaining("gold.a, gold.b");
   }
 
+  @Test
+  void aTableIsMadeAfterThoseThatItsRulesLookAt() {
+    TestProjects looking = new TestProjects(ROOT).files("a").files("b").lookUp("a", "silver.b");
+    assertThat(names(JobGraph.of(looking.project()).upstream().get(TableName.silver("a"))))
+        .containsExactly("bronze.a", "silver.b");
+
+    TestProjects circle = looking.lookUp("b", "silver.a");
+    assertThatThrownBy(() -> JobGraph.of(circle.project()))
+        .isInstanceOf(AssayException.class)
+        .hasMessageContaining("silver.a, silver.b");
+  }
+
   private void assertSelected(String selector, String... expected) {
     assertThat(names(shop.order(Selectors.select(shop, List.of(selector)))))
         .containsExactly(expected);

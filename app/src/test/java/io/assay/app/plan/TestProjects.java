@@ -10,7 +10,12 @@ import io.assay.config.Mart;
 import io.assay.config.Project;
 import io.assay.config.ProjectSettings;
 import io.assay.config.Source;
+import io.assay.contract.BatchRule;
+import io.assay.contract.BatchRule.Threshold;
+import io.assay.contract.BatchRule.Threshold.Operator;
 import io.assay.contract.Contract;
+import io.assay.contract.OnFailure;
+import io.assay.quality.measure.Measure;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.ZoneOffset;
@@ -70,6 +75,23 @@ public final class TestProjects {
     return this;
   }
 
+  /** Lets a rule of a dataset look at another table. */
+  TestProjects lookUp(String name, String table) {
+    BatchRule rule =
+        new BatchRule(
+            "known",
+            new Measure.References(List.of("id"), TableName.of(table), List.of("id")),
+            new Threshold(Operator.MUST_BE, 1, Optional.empty()),
+            Optional.empty(),
+            OnFailure.HOLD,
+            "");
+    Dataset before = datasets.get(name);
+    datasets.put(
+        name,
+        new Dataset(name, before.folder(), before.pipeline(), contract(name, List.of(rule))));
+    return this;
+  }
+
   /** A mart that reads the given tables. */
   public TestProjects mart(String name, String... inputs) {
     Set<TableName> tables = Set.copyOf(java.util.Arrays.stream(inputs).map(TableName::of).toList());
@@ -101,6 +123,10 @@ public final class TestProjects {
   }
 
   private static Contract contract(String name) {
+    return contract(name, List.of());
+  }
+
+  private static Contract contract(String name, List<BatchRule> rules) {
     return new Contract(
         name,
         "1.0.0",
@@ -110,6 +136,6 @@ public final class TestProjects {
         Optional.empty(),
         List.of(),
         List.of(),
-        List.of());
+        rules);
   }
 }

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,6 +35,11 @@ public sealed interface Measure {
     return Range.ANY;
   }
 
+  /** The other table that the rows are compared with, if there is one. */
+  default Optional<TableName> lookUp() {
+    return Optional.empty();
+  }
+
   /** A statistic of columns. */
   record Aggregate(Statistic statistic, List<String> columns) implements Measure {
     @Override
@@ -47,7 +51,7 @@ public sealed interface Measure {
     public Measurement on(SharedScan scan) {
       List<Column> values = columns.stream().map(Measure::named).map(statistic::prepared).toList();
       SharedScan.Probe probe = scan.probe(statistic.analyzer(scan.inputs(values)));
-      return about(statistic.metric(), String.join(", ", columns), probe::value);
+      return Measurement.about(statistic.metric(), String.join(", ", columns), probe::value);
     }
   }
 
@@ -77,7 +81,7 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return counted("missing", column, unit, broken(scan, predicate, Map.of()), scan);
+      return Measurement.counted("missing", column, unit, scan.countWithout(SqlExpressions.column(predicate, Map.of()))::value, scan);
     }
   }
 
@@ -94,7 +98,7 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return counted("invalid", column, unit, broken(scan, predicate, Map.of()), scan);
+      return Measurement.counted("invalid", column, unit, scan.countWithout(SqlExpressions.column(predicate, Map.of()))::value, scan);
     }
   }
 
@@ -117,7 +121,7 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return new Measurement("broken_rows", column, broken(scan, predicate, functions)::value);
+      return new Measurement("broken_rows", column, scan.countWithout(SqlExpressions.column(predicate, functions))::value);
     }
   }
 
@@ -161,7 +165,7 @@ public sealed interface Measure {
       Column present = values.stream().map(Column::isNotNull).reduce(Column::or).orElseThrow();
       SharedScan.Probe rows = scan.count(present);
       SharedScan.Probe distinct = scan.distinct(values);
-      return counted(
+      return Measurement.counted(
           "duplicates",
           String.join(", ", columns),
           unit,
@@ -180,7 +184,7 @@ public sealed interface Measure {
     @Override
     public Measurement on(SharedScan scan) {
       Column text = named(column).cast(DataTypes.StringType);
-      return about("pattern_match", column, scan.patternMatch(text, pattern)::value);
+      return Measurement.about("pattern_match", column, scan.patternMatch(text, pattern)::value);
     }
   }
 
@@ -196,7 +200,7 @@ public sealed interface Measure {
     @Override
     public Measurement on(SharedScan scan) {
       SharedScan.Probe probe = scan.quantile(named(column), quantile, relativeError);
-      return about("quantile_" + quantile, column, probe::value);
+      return Measurement.about("quantile_" + quantile, column, probe::value);
     }
   }
 
@@ -209,7 +213,7 @@ public sealed interface Measure {
       Column micros = unix_micros(named(column).cast(DataTypes.TimestampType));
       SharedScan.Probe newest = scan.maximum(micros);
       double now = scan.clock().toEpochMilli() / 1e3;
-      return about(
+      return Measurement.about(
           "age_in_" + unit.name().toLowerCase(Locale.ROOT),
           column,
           () -> {
@@ -217,6 +221,38 @@ public sealed interface Measure {
             return found.isPresent()
                 ? OptionalDouble.of(unit.of(now - found.getAsDouble() / MICROSECONDS))
                 : found;
+          });
+    }
+  }
+
+  /**
+   * The share of rows whose values in the columns stand together in a row of another table, 0 to 1.
+   * A row that lacks one of the values refers to nothing, and is in order.
+   *
+   * @param referenced the other table's columns, in the order of the columns
+   */
+  record References(List<String> columns, TableName table, List<String> referenced)
+      implements Measure {
+    @Override
+    public Range range() {
+      return Range.SHARE;
+    }
+
+    @Override
+    public Optional<TableName> lookUp() {
+      return Optional.of(table);
+    }
+
+    @Override
+    public Measurement on(SharedScan scan) {
+      SharedScan.Probe rows = scan.rows();
+      return Measurement.about(
+          "referential_integrity",
+          String.join(", ", columns),
+          () -> {
+            double all = rows.value().orElse(0);
+            long stray = new StrayRows(this, scan.judged(), scan.lookUp(table)).count();
+            return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((all - stray) / all);
           });
     }
   }
@@ -255,36 +291,7 @@ public sealed interface Measure {
     }
   }
 
-  private static SharedScan.Probe broken(
-      SharedScan scan, String predicate, Map<String, SqlFunction> functions) {
-    return scan.countWithout(SqlExpressions.column(predicate, functions));
-  }
-
-  private static Measurement counted(
-      String metric, String column, Unit unit, SharedScan.Probe count, SharedScan scan) {
-    return counted(metric, column, unit, count::value, scan);
-  }
-
-  private static Measurement counted(
-      String metric, String column, Unit unit, Supplier<OptionalDouble> count, SharedScan scan) {
-    String name = metric + "_" + unit.name().toLowerCase(Locale.ROOT);
-    if (unit == Unit.ROWS) {
-      return about(name, column, count);
-    }
-    SharedScan.Probe total = scan.rows();
-    return about(name, column, () -> percent(count.get(), total.value()));
-  }
-
-  private static OptionalDouble percent(OptionalDouble count, OptionalDouble total) {
-    return count.isPresent() && total.isPresent() && total.getAsDouble() > 0
-        ? OptionalDouble.of(100 * count.getAsDouble() / total.getAsDouble())
-        : OptionalDouble.empty();
-  }
-
-  private static Measurement about(String metric, String column, Supplier<OptionalDouble> value) {
-    return new Measurement(metric, Optional.of(column), value);
-  }
-
+  /** A column by its name, whatever is in that. */
   private static Column named(String column) {
     return col("`" + column.replace("`", "``") + "`");
   }

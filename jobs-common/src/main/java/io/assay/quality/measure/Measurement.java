@@ -1,5 +1,6 @@
 package io.assay.quality.measure;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
@@ -11,4 +12,26 @@ import java.util.function.Supplier;
  * @param column the column it is about; empty for the whole table
  * @param value gives the value once the scan has run; empty if there was nothing to compute it from
  */
-public record Measurement(String metric, Optional<String> column, Supplier<OptionalDouble> value) {}
+public record Measurement(String metric, Optional<String> column, Supplier<OptionalDouble> value) {
+
+  static Measurement about(String metric, String column, Supplier<OptionalDouble> value) {
+    return new Measurement(metric, Optional.of(column), value);
+  }
+
+  /** How many rows there are of a kind, in the unit. */
+  static Measurement counted(
+      String metric, String column, Unit unit, Supplier<OptionalDouble> count, SharedScan scan) {
+    String name = metric + "_" + unit.name().toLowerCase(Locale.ROOT);
+    if (unit == Unit.ROWS) {
+      return about(name, column, count);
+    }
+    SharedScan.Probe total = scan.rows();
+    return about(name, column, () -> percent(count.get(), total.value()));
+  }
+
+  private static OptionalDouble percent(OptionalDouble count, OptionalDouble total) {
+    return count.isPresent() && total.isPresent() && total.getAsDouble() > 0
+        ? OptionalDouble.of(100 * count.getAsDouble() / total.getAsDouble())
+        : OptionalDouble.empty();
+  }
+}

@@ -18,6 +18,7 @@ import com.amazon.deequ.metrics.DoubleMetric;
 import com.amazon.deequ.metrics.Metric;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.table.TableName;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,6 +48,7 @@ import scala.util.matching.Regex;
 public final class SharedScan {
   private final Dataset<Row> judged;
   private final Instant clock;
+  private final Function<TableName, Optional<Dataset<Row>>> lookUps;
   private final Map<Column, String> inputs = new LinkedHashMap<>();
   private final Set<Analyzer<?, Metric<?>>> analyzers = new LinkedHashSet<>();
   private AnalyzerContext results;
@@ -55,10 +58,13 @@ public final class SharedScan {
    *
    * @param judged read once or more; let them be stored, not computed
    * @param clock the time at which they are judged
+   * @param lookUps the rows of other tables, as they are to be seen; empty for one that is not there
    */
-  public SharedScan(Dataset<Row> judged, Instant clock) {
+  public SharedScan(
+      Dataset<Row> judged, Instant clock, Function<TableName, Optional<Dataset<Row>>> lookUps) {
     this.judged = judged;
     this.clock = clock;
+    this.lookUps = lookUps;
   }
 
   /** A thing to measure; its value is there after the scan. */
@@ -161,6 +167,11 @@ public final class SharedScan {
   /** The time at which they are judged. */
   Instant clock() {
     return clock;
+  }
+
+  /** The rows of another table; empty if it is not there. */
+  Optional<Dataset<Row>> lookUp(TableName table) {
+    return lookUps.apply(table);
   }
 
   /** What is asked for twice is measured once. */
