@@ -28,7 +28,7 @@ import org.apache.spark.sql.catalyst.expressions.UnresolvedNamedLambdaVariable;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
-import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
@@ -183,7 +183,7 @@ final class Catalyst {
 
   /** No rows, of these columns. */
   static LogicalPlan rows(StructType columns) {
-    return LocalRelation.apply(columns);
+    return LocalRelation$.MODULE$.apply(columns);
   }
 
   /** A plan of the rows for which a condition is true. */
