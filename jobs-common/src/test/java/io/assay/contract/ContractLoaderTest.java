@@ -242,7 +242,6 @@ class ContractLoaderTest {
           {metric: nullValues, mustBe: none} | expected a number
           {metric: nullValues, mustBe: 0, unit: rws} | unknown unit 'rws'; did you mean 'rows'?
           {metric: nullValues, mustBeLessThan: 500, unit: percent} | what is measured lies from 0 to 100; give a bound
-          {metric: duplicateValues, mustBe: -1} | what is measured lies from 0 upwards
           {metric: rowCount, mustBe: 1} | rowCount belongs to the table's quality
           {metric: invalidValues, mustBe: 0} | expected exactly one of the arguments validValues, pattern
           {metric: invalidValues, mustBe: 0, arguments: {validValues: [x]}} | 'x' is no bigint
