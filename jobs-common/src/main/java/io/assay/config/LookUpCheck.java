@@ -39,11 +39,24 @@ final class LookUpCheck {
   }
 
   void check(Map<String, Dataset> datasets, Map<String, Mart> marts) {
-    datasets.forEach((name, dataset) -> add(TableName.silver(name), dataset.contract(), dataset.folder()));
+    datasets.forEach(
+        (name, dataset) -> {
+          add(TableName.silver(name), dataset.contract(), dataset.folder());
+          if (keepsVersions(dataset.pipeline())) {
+            known.put(TableName.history(name), Optional.ofNullable(dataset.contract()));
+          }
+        });
     marts.forEach((name, mart) -> add(TableName.gold(name), mart.contract(), mart.folder()));
     folders
         .keySet()
         .forEach(table -> known.get(table).ifPresent(contract -> check(table, contract)));
+  }
+
+  /** What could not be read of a pipeline was reported, and may have said so. */
+  private static boolean keepsVersions(DatasetPipeline pipeline) {
+    return pipeline == null
+        || pipeline.history() == null
+        || pipeline.history().keep() == History.Keep.SCD2;
   }
 
   private void add(TableName table, Contract contract, Path folder) {
@@ -69,7 +82,7 @@ final class LookUpCheck {
   private Optional<String> objection(
       TableName table, Contract contract, Measure.References references) {
     TableName other = references.table();
-    if (other.equals(table)) {
+    if (other.currentRows().equals(table)) {
       return Optional.of("a table cannot be looked up while it is written; name another");
     } else if (other.layer() == Layer.GOLD && table.layer() != Layer.GOLD) {
       return Optional.of("marts come after " + table + "; name a table of silver, not " + other);
