@@ -44,7 +44,7 @@ class LookUpCheckTest {
       textBlock =
           """
           column: id, references: silver.order_log | a table cannot be looked up while it is written
-          column: id, references: silver.order_log_history | there is no table silver.order_log_history
+          column: id, references: silver.order_log_history | a table cannot be looked up while it is written
           column: id, references: silver.ordres | there is no table silver.ordres; did you mean 'silver.orders'?
           column: id, references: gold.order_counts | marts come after silver.order_log
           column: id, references: silver.orders, referenced: idd | silver.orders has no column 'idd'; did you mean 'id'?
