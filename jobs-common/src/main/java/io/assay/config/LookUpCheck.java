@@ -69,7 +69,8 @@ final class LookUpCheck {
       if (rule.measure() instanceof Measure.References references) {
         objection(table, contract, references)
             .ifPresent(
-                message -> problems.add(position(table), "", "rule " + rule.name() + ": " + message));
+                message ->
+                    problems.add(position(table), "", "rule " + rule.name() + ": " + message));
       }
     }
   }

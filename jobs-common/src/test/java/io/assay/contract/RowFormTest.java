@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Constraints that every row must meet, judged row by row and as a share. */
 class RowFormTest {
-  private static final BatchJudge JUDGE =
-      new BatchJudge(Instant.EPOCH, table -> Optional.empty());
+  private static final BatchJudge JUDGE = new BatchJudge(Instant.EPOCH, table -> Optional.empty());
 
   private static final String COLUMNS =
       """

@@ -95,8 +95,7 @@ final class CleanWork implements BatchWork {
   public Map<TableName, TableState> pins() {
     Map<TableName, TableState> pins =
         new TreeMap<>(
-            LookUps.states(
-                new TableCatalog(spark, warehouse), configuration.contract().lookUps()));
+            LookUps.states(new TableCatalog(spark, warehouse), configuration.contract().lookUps()));
     for (BatchStep.Target target : targets()) {
       pins.put(target.table(), log(target.table()).state());
     }

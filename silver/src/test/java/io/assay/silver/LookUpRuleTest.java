@@ -55,7 +55,8 @@ class LookUpRuleTest {
     assertThat(fixture.run(orders).notes())
         .contains("known: expected referential integrity of customer 1, found 0");
 
-    fixture.land(CUSTOMERS, "a", "select * from values ('a', 1, 'I'), ('b', 1, 'I') as t(id, at, op)");
+    fixture.land(
+        CUSTOMERS, "a", "select * from values ('a', 1, 'I'), ('b', 1, 'I') as t(id, at, op)");
     fixture.run(customers());
     assertThat(fixture.run(orders).outcome()).isEqualTo(Outcome.SUCCEEDED);
 

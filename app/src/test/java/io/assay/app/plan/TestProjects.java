@@ -87,8 +87,7 @@ public final class TestProjects {
             "");
     Dataset before = datasets.get(name);
     datasets.put(
-        name,
-        new Dataset(name, before.folder(), before.pipeline(), contract(name, List.of(rule))));
+        name, new Dataset(name, before.folder(), before.pipeline(), contract(name, List.of(rule))));
     return this;
   }
 

@@ -81,7 +81,12 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return Measurement.counted("missing", column, unit, scan.countWithout(SqlExpressions.column(predicate, Map.of()))::value, scan);
+      return Measurement.counted(
+          "missing",
+          column,
+          unit,
+          scan.countWithout(SqlExpressions.column(predicate, Map.of()))::value,
+          scan);
     }
   }
 
@@ -98,7 +103,12 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return Measurement.counted("invalid", column, unit, scan.countWithout(SqlExpressions.column(predicate, Map.of()))::value, scan);
+      return Measurement.counted(
+          "invalid",
+          column,
+          unit,
+          scan.countWithout(SqlExpressions.column(predicate, Map.of()))::value,
+          scan);
     }
   }
 
@@ -121,7 +131,10 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return new Measurement("broken_rows", column, scan.countWithout(SqlExpressions.column(predicate, functions))::value);
+      return new Measurement(
+          "broken_rows",
+          column,
+          scan.countWithout(SqlExpressions.column(predicate, functions))::value);
     }
   }
 

@@ -58,7 +58,8 @@ public final class SharedScan {
    *
    * @param judged read once or more; let them be stored, not computed
    * @param clock the time at which they are judged
-   * @param lookUps the rows of other tables, as they are to be seen; empty for one that is not there
+   * @param lookUps the rows of other tables, as they are to be seen; empty for one that is not
+   *     there
    */
   public SharedScan(
       Dataset<Row> judged, Instant clock, Function<TableName, Optional<Dataset<Row>>> lookUps) {

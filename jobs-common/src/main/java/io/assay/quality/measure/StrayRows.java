@@ -15,8 +15,7 @@ import org.apache.spark.sql.Row;
  *
  * @param table the rows that are referred to; empty if there is no such table yet
  */
-record StrayRows(
-    Measure.References references, Dataset<Row> judged, Optional<Dataset<Row>> table) {
+record StrayRows(Measure.References references, Dataset<Row> judged, Optional<Dataset<Row>> table) {
 
   long count() {
     Dataset<Row> referring = renamed(judged, references.columns(), "r");
