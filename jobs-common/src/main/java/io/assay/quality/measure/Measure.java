@@ -81,12 +81,7 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return Measurement.counted(
-          "missing",
-          column,
-          unit,
-          scan.countWithout(SqlExpressions.column(predicate, Map.of()))::value,
-          scan);
+      return Measurement.failing("missing", column, unit, predicate, scan);
     }
   }
 
@@ -103,12 +98,7 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return Measurement.counted(
-          "invalid",
-          column,
-          unit,
-          scan.countWithout(SqlExpressions.column(predicate, Map.of()))::value,
-          scan);
+      return Measurement.failing("invalid", column, unit, predicate, scan);
     }
   }
 
@@ -131,10 +121,8 @@ public sealed interface Measure {
 
     @Override
     public Measurement on(SharedScan scan) {
-      return new Measurement(
-          "broken_rows",
-          column,
-          scan.countWithout(SqlExpressions.column(predicate, functions))::value);
+      Column condition = SqlExpressions.column(predicate, functions);
+      return new Measurement("broken_rows", column, scan.countWithout(condition)::value);
     }
   }
 
@@ -304,7 +292,6 @@ public sealed interface Measure {
     }
   }
 
-  /** A column by its name, whatever is in that. */
   private static Column named(String column) {
     return col("`" + column.replace("`", "``") + "`");
   }

@@ -1,9 +1,12 @@
 package io.assay.quality.measure;
 
+import io.assay.sql.SqlExpressions;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Column;
 
 /**
  * A measure, prepared on a scan.
@@ -16,6 +19,13 @@ public record Measurement(String metric, Optional<String> column, Supplier<Optio
 
   static Measurement about(String metric, String column, Supplier<OptionalDouble> value) {
     return new Measurement(metric, Optional.of(column), value);
+  }
+
+  /** How many rows do not meet a condition, in the unit. */
+  static Measurement failing(
+      String metric, String column, Unit unit, String predicate, SharedScan scan) {
+    Column condition = SqlExpressions.column(predicate, Map.of());
+    return counted(metric, column, unit, scan.countWithout(condition)::value, scan);
   }
 
   /** How many rows there are of a kind, in the unit. */
