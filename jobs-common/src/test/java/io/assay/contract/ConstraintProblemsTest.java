@@ -55,7 +55,7 @@ class ConstraintProblemsTest {
           {type: custom, engine: deequ, implementation: {constraint: hasCorrelation, columns: [c, f], mustBeBetween: [-2, 0]}} | what is measured lies from -1 to 1
           {type: custom, engine: deequ, implementation: {constraint: hasSize, mustBeLessThan: 0}} | what is measured lies from 0 upwards
           {type: custom, engine: deequ, implementation: {constraint: isUnique, columns: [c, {name: d}]}} | expected a value or a list of values
-          {type: custom, engine: deequ, implementation: {constraint: hasCorrelation, column: c, columns: [c]}} | hasCorrelation takes two columns
+          {type: custom, engine: deequ, implementation: {constraint: hasCorrelation, column: c, columns: [c], mustBe: 1}} | hasCorrelation takes two columns
           {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: c}} | is not a boolean
           {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: lenght(d) > 1}} | there is no function 'lenght'
           {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: e > 0}} | unknown column 'e'
