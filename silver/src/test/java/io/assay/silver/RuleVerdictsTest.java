@@ -129,9 +129,10 @@ class RuleVerdictsTest {
   void everyRuleJudgesABatchOfAnySize() {
     CleanConfiguration configuration = Configurations.of("t").contract(contract()).build();
     CleanFixture small = new CleanFixture(folder.resolve("small"));
+    // Before anything lands, a batch of no rows makes the tables.
+    small.run(configuration);
     small.land(BRONZE, "a", GOOD);
     small.land(BRONZE, "b", BAD);
-    small.land(BRONZE, "c", GOOD + " where false");
 
     BatchResult result = small.runInSmallBatches(configuration);
 
@@ -139,7 +140,7 @@ class RuleVerdictsTest {
     assertThat(result.account().balanced()).isTrue();
     BatchLedger ledger = small.ledger(SILVER);
     assertThat(ledger.newestBatch()).isEqualTo(3);
-    assertThat(table(ledger.metrics(1), ledger.metrics(2), ledger.metrics(3))).isEqualTo(VERDICTS);
+    assertThat(table(ledger.metrics(2), ledger.metrics(3), ledger.metrics(1))).isEqualTo(VERDICTS);
     assertThat(small.ask(QUARANTINE, "_source.position", "array_join(rules, ' ')"))
         .containsExactly(
             "[0,x_maximum]",
@@ -152,7 +153,7 @@ class RuleVerdictsTest {
     whole.run(configuration);
 
     assertThat(whole.ledger(SILVER).metrics(1))
-        .containsExactlyInAnyOrderElementsOf(ledger.metrics(2));
+        .containsExactlyInAnyOrderElementsOf(ledger.metrics(3));
   }
 
   private static Contract contract() {
