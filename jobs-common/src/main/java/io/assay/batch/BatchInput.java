@@ -6,13 +6,15 @@ import io.assay.table.TableRange;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What a batch reads, fixed before it starts. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = BatchInput.Tables.class, name = "tables"),
   @JsonSubTypes.Type(value = BatchInput.Files.class, name = "files"),
-  @JsonSubTypes.Type(value = BatchInput.Replayed.class, name = "replayed")
+  @JsonSubTypes.Type(value = BatchInput.Replayed.class, name = "replayed"),
+  @JsonSubTypes.Type(value = BatchInput.Quarantined.class, name = "quarantined")
 })
 public sealed interface BatchInput {
 
@@ -71,12 +73,71 @@ public sealed interface BatchInput {
   }
 
   /**
+   * Rows that lie in quarantine, once more. They are read from the table in which they landed.
+   *
+   * @param position the empty range where the batches before have got to in that table, so that
+   *     this batch moves the position nowhere
+   * @param landed the ranges in which the rows landed, oldest first; at least one. Every row that
+   *     is meant and landed between the first one's start and the last one's end is in one of them
+   * @param firstBatch the first batch of the epoch; what earlier ones sent to quarantine came again
+   *     with the epoch, and is not meant
+   * @param filter which of the rows
+   * @param rows how many rows are meant
+   */
+  record Quarantined(
+      TableRange position, List<TableRange> landed, long firstBatch, Filter filter, long rows)
+      implements BatchInput {
+    public Quarantined {
+      landed = List.copyOf(landed);
+    }
+
+    @Override
+    public List<TableRange> ranges() {
+      return List.of(position);
+    }
+
+    /** The version of the table before the first range; exclusive. */
+    public long after() {
+      return landed.get(0).after();
+    }
+
+    /** The last version of the last range; inclusive. */
+    public long upTo() {
+      return landed.get(landed.size() - 1).upTo();
+    }
+
+    /**
+     * Which rows in quarantine are meant; those that fit both.
+     *
+     * @param rule one that the row broke; empty for any
+     * @param since when it was refused, or later; empty for any time
+     */
+    public record Filter(Optional<String> rule, Optional<Instant> since) {
+      public static final Filter ALL = new Filter(Optional.empty(), Optional.empty());
+    }
+  }
+
+  /**
    * What one batch read, and how it was judged.
    *
    * @param clock the batch's time
    * @param decision what a person decided about it
+   * @param replay which batch it was, if it took rows from quarantine and read nothing new
    */
-  record Piece(TableRange range, Instant clock, Decision decision, Account account) {}
+  record Piece(
+      TableRange range,
+      Instant clock,
+      Decision decision,
+      Account account,
+      Optional<Replay> replay) {}
+
+  /**
+   * A batch that took rows from quarantine.
+   *
+   * @param batch its number, under which quarantine knows what it tried
+   * @param input what it read then
+   */
+  record Replay(long batch, Quarantined input) {}
 
   /**
    * One file as it was when it was listed.

@@ -143,15 +143,20 @@ public final class BatchLedger {
     return heldIntent().map(Intent::input);
   }
 
-  /** A rebuild does again what was done before, so what is held stays held behind it. */
+  /**
+   * A rebuild does again what was done before, and a replay takes what was read before, so what is
+   * held stays held behind them.
+   */
   private Optional<Intent> heldIntent() {
     List<BatchInput.Replayed> rebuilt = new ArrayList<>();
     for (long batch = newestBatch(); batch > 0; batch--) {
       if (end(batch).filter(end -> end.kind() == BatchEnd.Kind.DONE).isPresent()) {
-        if (!(intent(batch).orElseThrow().input() instanceof BatchInput.Replayed replayed)) {
+        BatchInput done = intent(batch).orElseThrow().input();
+        if (done instanceof BatchInput.Replayed replayed) {
+          rebuilt.add(replayed);
+        } else if (!(done instanceof BatchInput.Quarantined)) {
           return Optional.empty();
         }
-        rebuilt.add(replayed);
       } else if (held(batch).isPresent()) {
         return intent(batch)
             .filter(held -> rebuilt.stream().allMatch(replayed -> replayed.precedes(held.input())));

@@ -5,8 +5,10 @@ import io.assay.error.ExitCode;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -80,6 +82,22 @@ public final class BatchProtocol {
   }
 
   /**
+   * Takes rows from quarantine once more, batch by batch, under the table's lease. A batch that was
+   * interrupted is completed first; one that is held stays first in line, over the same range.
+   *
+   * @param prepare what the batches read, from the table's ledger; empty if nothing is to be done
+   * @throws AssayException with exit code 5 if another run is writing the table, with 3 if a batch
+   *     would be held: it is given up, and those before it are done
+   */
+  public BatchResult replay(
+      BatchWork work, Function<BatchLedger, List<BatchInput.Quarantined>> prepare) {
+    BatchLedger ledger = ledger(work.table());
+    try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
+      return new BatchRun(this, work, ledger).replay(prepare);
+    }
+  }
+
+  /**
    * Looks at a table while nobody writes it.
    *
    * @throws AssayException with exit code 5 if another run is writing the table, with 1 if a batch
@@ -101,6 +119,17 @@ public final class BatchProtocol {
   private BatchLedger ledger(TableName table) {
     Configuration configuration = spark.sessionState().newHadoopConf();
     return new BatchLedger(warehouse, table, configuration);
+  }
+
+  AssayException turnedDown(Intent intent, Verdict verdict) {
+    String holds =
+        verdict.holds().stream()
+            .map(hold -> hold.rule() + ": " + hold.message())
+            .collect(Collectors.joining("; "));
+    return new AssayException(
+        ExitCode.QUALITY,
+        "the replay of %s was given up in batch %d, whose rows stay in quarantine (%s): change the rule, or let them through with --accept RULE --reason TEXT"
+            .formatted(intent.table(), intent.batch(), holds));
   }
 
   AssayException nothingHeld(TableName table) {

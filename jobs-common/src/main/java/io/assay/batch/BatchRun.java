@@ -1,5 +1,6 @@
 package io.assay.batch;
 
+import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.table.TableComments;
 import io.assay.table.TableName;
@@ -155,6 +156,16 @@ final class BatchRun {
     return result();
   }
 
+  /** Completes a batch that was interrupted, then does those that are prepared. */
+  BatchResult replay(Function<BatchLedger, List<BatchInput.Quarantined>> prepare) {
+    ledger.open().filter(this::anyStepCommitted).ifPresent(this::rollForward);
+    for (BatchInput input : prepare.apply(ledger)) {
+      ledger.open().ifPresent(this::abandon);
+      begin(input, protocol.decision, ledger.epoch());
+    }
+    return result();
+  }
+
   /** Whether a batch was interrupted between its commits. */
   boolean halfDone() {
     return ledger.open().filter(this::anyStepCommitted).isPresent();
@@ -184,6 +195,9 @@ final class BatchRun {
     try (BatchAttempt attempt = work.attempt(intent)) {
       Verdict verdict = attempt.stage();
       if (verdict.held() && !rollForward) {
+        if (intent.input() instanceof BatchInput.Quarantined) {
+          throw turnedDown(intent, verdict);
+        }
         return Optional.of(hold(intent, verdict, attempt));
       }
       Map<TableName, TableState> written = new LinkedHashMap<>();
@@ -211,6 +225,12 @@ final class BatchRun {
                   protocol.runId,
                   protocol.clock.instant()));
     }
+  }
+
+  /** What was left over from other batches must not stop the feed, so it is not held. */
+  private AssayException turnedDown(Intent intent, Verdict verdict) {
+    abandon(intent);
+    return protocol.turnedDown(intent, verdict);
   }
 
   private HeldBatch hold(Intent intent, Verdict verdict, BatchAttempt attempt) {

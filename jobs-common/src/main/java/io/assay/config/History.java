@@ -67,6 +67,20 @@ public record History(
         keep, by, time, deleteWhen, truncateWhen, track, ties, ignoreNullUpdates, acceptLate);
   }
 
+  /** The same history, for events of any age. */
+  public History ofAnyAge() {
+    return new History(
+        keep,
+        sequence,
+        validTime,
+        deleteWhen,
+        truncateWhen,
+        track,
+        ties,
+        ignoreNullUpdates,
+        Optional.empty());
+  }
+
   /** How much is kept. */
   public enum Keep {
     /** Rows are appended; there is no key. */

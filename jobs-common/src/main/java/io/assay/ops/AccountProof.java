@@ -2,13 +2,16 @@ package io.assay.ops;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchEnd;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchLedger;
 import io.assay.table.Layer;
+import io.assay.table.QuarantineColumns;
 import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -94,6 +98,12 @@ public final class AccountProof {
   private List<Discrepancy> compare(
       Holding holding, Map<Long, BatchEnd> accounts, int currentEpoch) {
     Map<Long, Long> stored = rowsByBatch(holding.table());
+    if (holding.table().layer() == Layer.QUARANTINE) {
+      // Before a rebuild others tried them, and its account stands for theirs.
+      long first = accounts.keySet().stream().mapToLong(Long::longValue).min().orElse(0);
+      failedAgain(holding.table())
+          .forEach((batch, rows) -> stored.merge(Math.max(batch, first), rows, Long::sum));
+    }
     String tableId = state(holding.table()).id();
     List<Discrepancy> found = new ArrayList<>();
     accounts.forEach(
@@ -135,6 +145,24 @@ public final class AccountProof {
               .groupBy(col(RowColumns.BATCH))
               .agg(count(lit(1)));
       counts.collectAsList().forEach(row -> rows.put(row.getLong(0), row.getLong(1)));
+    }
+    return rows;
+  }
+
+  /** How many rows of quarantine each batch tried to take in and did not. */
+  private Map<Long, Long> failedAgain(TableName quarantine) {
+    Map<Long, Long> rows = new TreeMap<>();
+    TableState state = state(quarantine);
+    if (state.exists()) {
+      Column released = col(QuarantineColumns.RELEASED_BATCH);
+      new TableLog(spark, warehouse, quarantine)
+          .read(state.version())
+          .select(explode(col(QuarantineColumns.REPLAYS)).as("tried"), released)
+          .where(not(released.eqNullSafe(col("tried"))))
+          .groupBy("tried")
+          .agg(count(lit(1)))
+          .collectAsList()
+          .forEach(row -> rows.put(row.getLong(0), row.getLong(1)));
     }
     return rows;
   }

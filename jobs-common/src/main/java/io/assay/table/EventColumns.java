@@ -45,6 +45,12 @@ public final class EventColumns {
    */
   public static final String UNCHANGED = "_unchanged";
 
+  /**
+   * Which of the events of its row of bronze this is, from 0 on; int. In quarantine too; not in the
+   * events table, and null of an event that was read from there.
+   */
+  public static final String ORDINAL = "_event";
+
   /** The key has these attributes from here on. */
   public static final String UPSERT = "upsert";
 

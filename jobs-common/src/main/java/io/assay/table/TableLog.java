@@ -139,21 +139,40 @@ public final class TableLog {
    * @throws AssayException if the table is not the one that the range was taken from
    */
   public Dataset<Row> read(TableRange range) {
-    if (!range.tableId().equals(state().id())) {
+    return read(List.of(range));
+  }
+
+  /**
+   * The rows that several ranges appended.
+   *
+   * @param ranges of this table, oldest first, none overlapping; at least one
+   * @throws AssayException if the table is not the one that the ranges were taken from
+   */
+  public Dataset<Row> read(List<TableRange> ranges) {
+    TableRange first = ranges.get(0);
+    TableRange last = ranges.get(ranges.size() - 1);
+    if (!first.tableId().equals(state().id())) {
       throw new AssayException(
           ExitCode.FAILURE,
           "%s was created anew after its versions %d to %d had been planned; nothing was read: run again without --accept or --reject"
-              .formatted(table, range.after() + 1, range.upTo()));
+              .formatted(table, first.after() + 1, last.upTo()));
     }
     List<AddFile> files = new ArrayList<>();
-    Iterator<Tuple2<Object, Seq<Action>>> changes = deltaLog().getChanges(range.after() + 1, true);
+    java.util.Iterator<TableRange> rest = ranges.iterator();
+    TableRange range = rest.next();
+    Iterator<Tuple2<Object, Seq<Action>>> changes = deltaLog().getChanges(first.after() + 1, true);
     while (changes.hasNext()) {
       Tuple2<Object, Seq<Action>> change = changes.next();
       long version = (Long) change._1();
-      if (version > range.upTo()) {
+      if (version > last.upTo()) {
         break;
       }
-      files.addAll(appended(version, change._2()));
+      while (version > range.upTo()) {
+        range = rest.next();
+      }
+      if (version > range.after()) {
+        files.addAll(appended(version, change._2()));
+      }
     }
     Seq<AddFile> scalaFiles = JavaConverters.asScalaBuffer(files).toSeq();
     return deltaLog().createDataFrame(snapshot(), scalaFiles, false, Option.empty());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -50,12 +51,31 @@ public final class TableRewrite {
   private final DeltaLog log;
 
   /**
-   * @param spark a session of this commit's own, with {@link CommitTag#sessionSettings}; must be
-   *     the thread's active one
+   * @param spark the session that {@link #inSession} gives
    */
   public TableRewrite(SparkSession spark, Warehouse warehouse, TableName table) {
     this.table = table;
     this.log = DeltaLog.forTable(spark, warehouse.path(table));
+  }
+
+  /**
+   * Gives a commit a session of its own: settings of a session count for all its statements, and
+   * these are for this one alone.
+   */
+  public static void inSession(SparkSession spark, CommitTag tag, Consumer<SparkSession> commit) {
+    SparkSession session = spark.cloneSession();
+    tag.sessionSettings().forEach((key, value) -> session.conf().set(key, value));
+    Option<SparkSession> active = SparkSession.getActiveSession();
+    SparkSession.setActiveSession(session);
+    try {
+      commit.accept(session);
+    } finally {
+      if (active.isDefined()) {
+        SparkSession.setActiveSession(active.get());
+      } else {
+        SparkSession.clearActiveSession();
+      }
+    }
   }
 
   /**

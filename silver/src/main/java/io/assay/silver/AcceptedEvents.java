@@ -19,31 +19,40 @@ import org.apache.spark.sql.SparkSession;
  * What a batch has to publish, and what speaks against it.
  *
  * @param rows the rows that broke no rule and, of snapshots, what they say as a whole
- * @param added how many events stand for no row of their own
- * @param findings what was found of snapshots; empty for other formats
+ * @param snapshots what it holds of each snapshot; none for other formats
  */
-record AcceptedEvents(Dataset<Row> rows, long added, List<Finding> findings) {
+record AcceptedEvents(Dataset<Row> rows, List<Part> snapshots) {
 
-  static AcceptedEvents of(
+  static AcceptedEvents of(CleanConfiguration configuration, StagedBatch staged) {
+    if (configuration.format() != Format.SNAPSHOT) {
+      return new AcceptedEvents(staged.accepted(), List.of());
+    }
+    SnapshotEvents snapshots = new SnapshotEvents(configuration, staged);
+    List<Part> parts = snapshots.parts();
+    return new AcceptedEvents(snapshots.events(parts), parts);
+  }
+
+  /** How many events stand for no row of their own. */
+  long added() {
+    return snapshots.stream().mapToLong(Part::added).sum();
+  }
+
+  /** What was found of snapshots; empty for other formats. */
+  List<Finding> findings(
       SparkSession spark,
       Warehouse warehouse,
       CleanConfiguration configuration,
       Intent intent,
       StagedBatch staged) {
     if (configuration.format() != Format.SNAPSHOT) {
-      return new AcceptedEvents(staged.accepted(), 0, List.of());
+      return List.of();
     }
-    SnapshotEvents snapshots = new SnapshotEvents(configuration, staged);
-    List<Part> parts = snapshots.parts();
     TableName events = TableName.events(configuration.dataset());
     TableState before = intent.pinned(events);
     Optional<Dataset<Row>> remembered =
         before.exists()
             ? Optional.of(new TableLog(spark, warehouse, events).read(before.version()))
             : Optional.empty();
-    return new AcceptedEvents(
-        snapshots.events(parts),
-        parts.stream().mapToLong(Part::added).sum(),
-        new SnapshotFindings(configuration, staged, parts, remembered).all());
+    return new SnapshotFindings(configuration, staged, snapshots, remembered).all();
   }
 }

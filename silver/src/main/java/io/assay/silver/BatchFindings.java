@@ -65,9 +65,9 @@ final class BatchFindings {
     this.judge = new BatchJudge(clock, lookUps::rows);
   }
 
-  List<Finding> all() {
+  /** What came of drift and the contract's rules. */
+  List<Finding> rules() {
     List<Finding> findings = new ArrayList<>();
-    findings.add(gate());
     if (configuration.drift() == Drift.FAIL) {
       findings.add(drift());
     }
@@ -90,7 +90,8 @@ final class BatchFindings {
     return judge.findings(stated, List.of(), rules);
   }
 
-  private Finding gate() {
+  /** Whether so much goes to quarantine that the batch is held. */
+  Finding gate() {
     long judged = counts.judged();
     double most = configuration.gate().quarantined();
     if (judged == 0) {

@@ -44,18 +44,11 @@ final class CleanBatch implements BatchAttempt {
   /** The commit of the rows that broke a rule. */
   static final String QUARANTINE = "QUARANTINE";
 
-  /** What every bronze table has, for one that does not exist yet. */
-  private static final StructType NOTHING_LANDED =
-      new StructType()
-          .add(RowColumns.SOURCE, RowColumns.SOURCE_TYPE)
-          .add(RowColumns.INGESTED_AT, DataTypes.TimestampType)
-          .add(RowColumns.RUN_ID, DataTypes.StringType)
-          .add(RowColumns.VALUE, DataTypes.StringType);
-
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final Intent intent;
   private final CleanConfiguration planned;
+  private final CleanInput input;
   private final StagingFolder staging;
   private final List<String> notes = new ArrayList<>();
   private Optional<Publication> publication = Optional.empty();
@@ -65,20 +58,20 @@ final class CleanBatch implements BatchAttempt {
   private Optional<Account> settled = Optional.empty();
   private Account account = Account.EMPTY;
 
-  CleanBatch(SparkSession spark, Warehouse warehouse, Intent intent) {
+  CleanBatch(SparkSession spark, Warehouse warehouse, Intent intent, CleanInput input) {
     this.spark = spark;
     this.warehouse = warehouse;
     this.intent = intent;
+    this.input = input;
     this.staging = new StagingFolder(spark, warehouse.staging(intent.table(), intent.batch()));
     this.planned = CleanConfiguration.fromJson(intent.configuration());
   }
 
   @Override
   public Verdict stage() {
-    TableRange range = range(intent.input());
-    Dataset<Row> landed = landed(range);
-    configuration = Evolution.of(planned, landed.schema());
-    Conformed conformed = new Conform(configuration).apply(landed);
+    Dataset<Row> landed = input.landed();
+    configuration = input.configured(Evolution.of(planned, landed.schema()));
+    Conformed conformed = input.conformed(new Conform(configuration), landed);
     RowJudge judge = new RowJudge(configuration);
     staged =
         StagedBatch.write(
@@ -88,13 +81,13 @@ final class CleanBatch implements BatchAttempt {
             intent.decision().rejection(),
             staging.file("rows"));
     StagedCounts counts = staged.counts();
-    requireAllRead(range, counts);
-    if (!range.isBeforeCreation()) {
+    input.requireAll(counts.read());
+    if (input.exists()) {
       note(conformed, counts);
     }
     account =
         new Account(
-            range.rows(),
+            counts.read(),
             counts.expanded(),
             0,
             counts.accepted(),
@@ -114,10 +107,16 @@ final class CleanBatch implements BatchAttempt {
   }
 
   private Verdict judged() {
-    accepted = AcceptedEvents.of(spark, warehouse, configuration, intent, staged);
-    List<Finding> findings =
-        new ArrayList<>(new BatchFindings(configuration, staged, intent.clock(), lookUps()).all());
-    findings.addAll(accepted.findings());
+    accepted = AcceptedEvents.of(configuration, staged);
+    List<Finding> findings = new ArrayList<>();
+    BatchFindings found = new BatchFindings(configuration, staged, intent.clock(), lookUps());
+    if (input.judgedBefore()) {
+      findings.addAll(found.rules());
+    } else {
+      findings.add(found.gate());
+      findings.addAll(found.rules());
+      findings.addAll(accepted.findings(spark, warehouse, configuration, intent, staged));
+    }
     Verdict verdict = Finding.verdict(findings, intent.decision());
     if (verdict.held()) {
       return verdict;
@@ -148,16 +147,12 @@ final class CleanBatch implements BatchAttempt {
       account = settled.orElseThrow();
     }
     List<BatchStep> steps = new ArrayList<>();
-    Optional<Dataset<Row>> refused = refused();
-    if (refused.isPresent()) {
-      TableName table = TableName.quarantine(planned.dataset());
-      // The record is there as it came, so it may hold anything that is personal.
-      SilverAppend append =
-          new SilverAppend(warehouse, table, Optional.empty(), Set.of(QuarantineRows.RAW));
-      Dataset<Row> rows =
-          QuarantineRows.of(refused.get(), StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
-      steps.add(new BatchStep(QUARANTINE, table, tag -> append.commit(rows, tag)));
-    }
+    QuarantineRows form =
+        new QuarantineRows(StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
+    TableName table = TableName.quarantine(planned.dataset());
+    input
+        .quarantine(refused(), form)
+        .ifPresent(write -> steps.add(new BatchStep(QUARANTINE, table, write)));
     publication.ifPresent(prepared -> steps.addAll(prepared.steps()));
     return steps;
   }
@@ -213,12 +208,6 @@ final class CleanBatch implements BatchAttempt {
     return prepared;
   }
 
-  private Dataset<Row> landed(TableRange range) {
-    return range.isBeforeCreation()
-        ? spark.createDataFrame(List.of(), NOTHING_LANDED)
-        : new TableLog(spark, warehouse, planned.bronze()).read(range);
-  }
-
   private LookUps lookUps() {
     return new LookUps(new TableCatalog(spark, warehouse), intent);
   }
@@ -231,16 +220,6 @@ final class CleanBatch implements BatchAttempt {
 
   private boolean rejected() {
     return intent.decision().rejection().isPresent();
-  }
-
-  private void requireAllRead(TableRange range, StagedCounts counts) {
-    if (counts.read() != range.rows()) {
-      throw new AssayException(
-          ExitCode.FAILURE,
-          "versions %d to %d of %s hold %d rows by their files' statistics, but %d were read; nothing was written, check the table's files"
-              .formatted(
-                  range.after() + 1, range.upTo(), range.table(), range.rows(), counts.read()));
-    }
   }
 
   private void note(Conformed conformed, StagedCounts counts) {

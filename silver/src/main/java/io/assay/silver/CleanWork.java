@@ -6,13 +6,16 @@ import io.assay.batch.BatchInput;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
+import io.assay.batch.FinishedBatch;
 import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
+import io.assay.config.Format;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.ContractSchema;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
+import io.assay.silver.quarantine.OpenRows;
 import io.assay.table.Layer;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableComments;
@@ -173,6 +176,28 @@ final class CleanWork implements BatchWork {
     return RecordedInput.whole(bronze(), maxRows, clock);
   }
 
+  /** What is to be taken from quarantine, batch by batch. */
+  List<BatchInput.Quarantined> replays(
+      BatchLedger ledger, BatchInput.Quarantined.Filter filter) {
+    List<FinishedBatch> recorded = ReplayPlan.recorded(ledger);
+    TableLog quarantine = log(TableName.quarantine(configuration.dataset()));
+    TableState state = quarantine.state();
+    if (recorded.isEmpty() || !state.exists()) {
+      return List.of();
+    }
+    Optional<String> anew = newEpoch(recorded.get(recorded.size() - 1).intent().input());
+    if (anew.isPresent()) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          "%s, so the rows in %s will come again: run %s first"
+              .formatted(anew.get(), TableName.quarantine(configuration.dataset()), table()));
+    }
+    OpenRows open =
+        new OpenRows(quarantine.read(state.version()), recorded.get(0).intent().batch());
+    return new ReplayPlan(maxRows, configuration.format() == Format.SNAPSHOT)
+        .batches(recorded, open.byBronzeVersion(filter), filter);
+  }
+
   /** What the newest batch was configured with; empty if there is none. */
   Optional<CleanConfiguration> before() {
     return new BatchLedger(warehouse, table(), spark.sessionState().newHadoopConf())
@@ -238,7 +263,7 @@ final class CleanWork implements BatchWork {
   public BatchAttempt attempt(Intent intent) {
     return intent.input() instanceof BatchInput.Replayed replayed
         ? new RebuildBatch(spark, warehouse, intent, replayed)
-        : new CleanBatch(spark, warehouse, intent);
+        : new CleanBatch(spark, warehouse, intent, CleanInput.of(spark, warehouse, intent));
   }
 
   private TableLog bronze() {

@@ -19,6 +19,7 @@ import io.assay.silver.history.Counts;
 import io.assay.silver.history.HistoryBatch;
 import io.assay.silver.history.HistoryDefinition;
 import io.assay.silver.history.Refused;
+import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
@@ -135,7 +136,8 @@ final class HistoryPublication implements Publication {
                 .as(StagedBatch.RAW),
             col(RowColumns.SOURCE),
             col(RowColumns.INGESTED_AT),
-            col(RowColumns.RUN_ID));
+            col(RowColumns.RUN_ID),
+            col(EventColumns.ORDINAL));
   }
 
   private String message(Refused refused) {

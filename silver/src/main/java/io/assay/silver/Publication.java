@@ -3,6 +3,7 @@ package io.assay.silver;
 import io.assay.batch.Account;
 import io.assay.batch.BatchStep;
 import io.assay.quality.Finding;
+import io.assay.table.EventColumns;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -29,8 +30,8 @@ interface Publication extends AutoCloseable {
   }
 
   /**
-   * Rows that go to quarantine besides those that broke a rule, with {@link StagedBatch#VIOLATIONS}
-   * and {@link StagedBatch#RAW}; after {@link #settle}. Empty if there are none.
+   * Rows that go to quarantine besides those that broke a rule, with {@link StagedBatch#VIOLATIONS},
+   * {@link StagedBatch#RAW} and {@link EventColumns#ORDINAL}; after {@link #settle}. Empty if there are none.
    */
   default Optional<Dataset<Row>> refused() {
     return Optional.empty();

@@ -98,7 +98,7 @@ final class Rebuild {
     if (input.isEmpty()) {
       throw nothingThere();
     }
-    List<Piece> pieces = shadow.build(input, decision);
+    List<Piece> pieces = shadow.build(input, decision, quarantine());
     List<String> notes = new ArrayList<>();
     if (recorded.lost() > 0) {
       notes.add(
@@ -117,6 +117,12 @@ final class Rebuild {
             !work.sameKind(before) || otherRows(),
             notes);
     return new Built(pieces, preview);
+  }
+
+  private Optional<Dataset<Row>> quarantine() {
+    TableLog quarantine = live(TableName.quarantine(configuration.dataset()));
+    TableState state = quarantine.state();
+    return state.exists() ? Optional.of(quarantine.read(state.version())) : Optional.empty();
   }
 
   private AssayException nothingThere() {

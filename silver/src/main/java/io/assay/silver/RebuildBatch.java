@@ -15,9 +15,11 @@ import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableOverwrite;
+import io.assay.table.TableState;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,9 +49,18 @@ final class RebuildBatch implements BatchAttempt {
   @Override
   public Verdict stage() {
     if (!shadow.complete()) {
-      shadow.build(input.pieces(), Decision.NONE);
+      shadow.build(input.pieces(), Decision.NONE, quarantine());
     }
     return Verdict.PASS;
+  }
+
+  /** As it was before the batch, which may have swapped it already. */
+  private Optional<Dataset<Row>> quarantine() {
+    TableName table = TableName.quarantine(configuration.dataset());
+    TableState before = intent.pinned(table);
+    return before.exists()
+        ? Optional.of(new TableLog(spark, warehouse, table).read(before.version()))
+        : Optional.empty();
   }
 
   @Override

@@ -57,7 +57,10 @@ record RecordedInput(List<Piece> pieces, long lost) {
         CleanBatch.range(finished.intent().input()),
         finished.intent().clock(),
         finished.intent().decision(),
-        finished.end().account());
+        finished.end().account(),
+        finished.intent().input() instanceof BatchInput.Quarantined quarantined
+            ? Optional.of(new BatchInput.Replay(finished.intent().batch(), quarantined))
+            : Optional.empty());
   }
 
   private static boolean sameTable(Piece one, Piece other) {
@@ -77,7 +80,7 @@ record RecordedInput(List<Piece> pieces, long lost) {
     List<Piece> pieces = new ArrayList<>();
     Optional<TableRange> range = bronze.next(-1, maxRows);
     while (range.isPresent()) {
-      pieces.add(new Piece(range.get(), clock, Decision.NONE, Account.EMPTY));
+      pieces.add(new Piece(range.get(), clock, Decision.NONE, Account.EMPTY, Optional.empty()));
       range = bronze.next(range.get().upTo(), maxRows);
     }
     return pieces;

@@ -1,15 +1,20 @@
 package io.assay.silver;
 
+import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchInput.Piece;
+import io.assay.batch.BatchInput.Quarantined;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Decision;
 import io.assay.batch.Intent;
 import io.assay.batch.Verdict;
+import io.assay.config.Format;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
+import io.assay.silver.quarantine.OpenRows;
+import io.assay.silver.quarantine.ReplayedRows;
 import io.assay.table.CommitTag;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
@@ -17,15 +22,17 @@ import io.assay.table.TableRange;
 import io.assay.table.TableState;
 import io.assay.table.Warehouse;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -48,45 +55,84 @@ final class ShadowTable {
    *
    * @param recorded what is read, with what was decided about it
    * @param more rules whose failure is accepted besides
+   * @param tried the quarantine that people see, which knows what was replayed; empty if there is
+   *     none
    * @return the same with the accounts of this time
    * @throws AssayException with exit code 3 if a batch would be held
    */
-  List<Piece> build(List<Piece> recorded, Decision more) {
+  List<Piece> build(List<Piece> recorded, Decision more, Optional<Dataset<Row>> tried) {
     clear();
     List<Piece> built = new ArrayList<>();
     for (Piece piece : recorded) {
       Map<String, String> accepted = new HashMap<>(more.accepted());
       accepted.putAll(piece.decision().accepted());
       Decision decision = new Decision(accepted, piece.decision().rejection());
-      built.add(built(piece.range(), piece.clock(), decision, built.size() + 1));
+      Intent intent = intent(piece, decision, built.size() + 1);
+      built.add(
+          piece.replay().isEmpty()
+              ? built(piece, intent, CleanInput.of(spark, warehouse, intent))
+              : replayed(piece, intent, tried));
     }
     markComplete();
     return built;
   }
 
-  private Piece built(TableRange range, Instant clock, Decision decision, long number) {
-    Intent intent =
-        new Intent(
-            "rebuild",
-            TableName.silver(configuration.dataset()),
-            1,
-            number,
-            "rebuild",
-            clock,
-            new BatchInput.Tables(List.of(range)),
-            pins(),
-            configuration.toJson(),
-            decision);
-    try (BatchAttempt attempt = new CleanBatch(spark, warehouse, intent)) {
+  private Intent intent(Piece piece, Decision decision, long number) {
+    return new Intent(
+        "rebuild",
+        TableName.silver(configuration.dataset()),
+        1,
+        number,
+        "rebuild",
+        piece.clock(),
+        new BatchInput.Tables(List.of(piece.range())),
+        pins(),
+        configuration.toJson(),
+        decision);
+  }
+
+  /** What the replay tried then, as far as it is in quarantine here. */
+  private Piece replayed(Piece piece, Intent intent, Optional<Dataset<Row>> tried) {
+    TableName table = TableName.quarantine(configuration.dataset());
+    TableState before = intent.pinned(table);
+    Quarantined then = piece.replay().orElseThrow().input();
+    if (!before.exists()) {
+      return piece(piece, intent, Account.EMPTY);
+    }
+    long batch = piece.replay().get().batch();
+    Dataset<Row> open =
+        new OpenRows(log(table).read(before.version()), 1).between(then.after(), then.upTo());
+    // Of a snapshot all that is open is tried, since all of it tells whether it deletes.
+    Dataset<Row> rows =
+        configuration.format() == Format.SNAPSHOT
+            ? open
+            : ReplayedRows.triedBy(batch, open, tried.orElseThrow());
+    long count = rows.count();
+    if (count == 0) {
+      return piece(piece, intent, Account.EMPTY);
+    }
+    Quarantined meant =
+        new Quarantined(then.position(), then.landed(), 1, Quarantined.Filter.ALL, count);
+    ReplayedRows replayed = new ReplayedRows(rows, batch);
+    return built(
+        piece, intent, new QuarantinedInput(spark, warehouse, meant, replayed, table));
+  }
+
+  private Piece built(Piece piece, Intent intent, CleanInput input) {
+    try (BatchAttempt attempt = new CleanBatch(spark, warehouse, intent, input)) {
       Verdict verdict = attempt.stage();
       if (verdict.held()) {
-        throw held(range, verdict);
+        throw held(piece.range(), verdict);
       }
       for (BatchStep step : attempt.steps()) {
-        step.write().commit(new CommitTag(intent.application(step.name()), number, "{}"));
+        step.write().commit(new CommitTag(intent.application(step.name()), intent.batch(), "{}"));
       }
-      return new Piece(range, clock, decision, attempt.account());
+      return piece(piece, intent, attempt.account());
     }
+  }
+
+  private static Piece piece(Piece piece, Intent intent, Account account) {
+    return new Piece(piece.range(), piece.clock(), intent.decision(), account, piece.replay());
   }
 
   private AssayException held(TableRange range, Verdict verdict) {

@@ -137,6 +137,7 @@ final class SnapshotEvents {
     columns.add(col(RowColumns.RUN_ID));
     boolean raw = stated && known.contains(StagedBatch.RAW);
     columns.add((raw ? col(StagedBatch.RAW) : lit(null).cast("string")).as(StagedBatch.RAW));
+    columns.add((raw ? col(EventColumns.ORDINAL) : lit(0)).as(EventColumns.ORDINAL));
     return rows.select(columns.toArray(Column[]::new));
   }
 

@@ -90,6 +90,7 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
       stored.add(col(column.name()));
     }
     stored.add(col(EventColumns.OPERATION));
+    stored.add(col(EventColumns.ORDINAL));
     if (configuration.keepsHistory()) {
       stored.add(col(EventColumns.SEQUENCE));
       stored.add(col(EventColumns.VALID_TIME));

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.assay.app.spec.SpecCase.Batch;
 import io.assay.config.Project;
-import io.assay.silver.quarantine.QuarantineRows;
+import io.assay.table.QuarantineColumns;
 import io.assay.table.Layer;
 import io.assay.table.RowColumns;
 import io.assay.table.TableCatalog;
@@ -82,10 +82,10 @@ final class SpecTables {
 
   /** The rules a row broke; any other name is one of the source's, in the row as it came. */
   private static String quarantined(Row row, String column) {
-    if (column.equals(QuarantineRows.RULES)) {
+    if (column.equals(QuarantineColumns.RULES)) {
       return Values.text(row.getList(row.fieldIndex(column)).stream().sorted().toList());
     }
-    JsonNode record = json(row.getString(row.fieldIndex(QuarantineRows.RAW)));
+    JsonNode record = json(row.getString(row.fieldIndex(QuarantineColumns.RAW)));
     JsonNode field = record.path(column);
     if (field.isMissingNode()) {
       field = json(record.path(RowColumns.VALUE).asText()).path(column);

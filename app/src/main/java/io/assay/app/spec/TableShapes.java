@@ -6,7 +6,7 @@ import io.assay.config.Mart;
 import io.assay.config.Project;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
-import io.assay.silver.quarantine.QuarantineRows;
+import io.assay.table.QuarantineColumns;
 import io.assay.table.HistoryColumns;
 import io.assay.table.TableName;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class TableShapes {
       case GOLD -> columns(project.marts().get(table.name()).contract());
       case QUARANTINE ->
           new StructType()
-              .add(QuarantineRows.RULES, DataTypes.createArrayType(DataTypes.StringType));
+              .add(QuarantineColumns.RULES, DataTypes.createArrayType(DataTypes.StringType));
       case BRONZE, OPS -> new StructType();
     };
   }

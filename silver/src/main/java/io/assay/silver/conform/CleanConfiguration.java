@@ -99,8 +99,17 @@ public record CleanConfiguration(
         functions);
   }
 
+  /** The same for events of any age: what somebody takes from quarantine is never too late. */
+  public CleanConfiguration ofAnyAge() {
+    return with(history.ofAnyAge(), contract);
+  }
+
   /** The same with another contract. */
   CleanConfiguration withContract(Contract other) {
+    return with(history, other);
+  }
+
+  private CleanConfiguration with(History kept, Contract other) {
     return new CleanConfiguration(
         dataset,
         bronze,
@@ -112,7 +121,7 @@ public record CleanConfiguration(
         timezone,
         columns,
         where,
-        history,
+        kept,
         drift,
         repeats,
         gate,

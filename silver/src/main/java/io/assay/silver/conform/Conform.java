@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -65,15 +66,26 @@ public final class Conform {
    * @throws AssayException if an expression does not fit the source
    */
   public Conformed apply(Dataset<Row> bronze) {
+    return apply(bronze, rows -> rows);
+  }
+
+  /**
+   * The same for some of the rows, where the others too tell which records are repeats.
+   *
+   * @param chosen leaves rows out
+   * @throws AssayException if an expression does not fit the source
+   */
+  public Conformed apply(Dataset<Row> bronze, UnaryOperator<Dataset<Row>> chosen) {
     SourceView source = format.source(bronze.schema());
-    Dataset<Row> taken =
-        selection.with(format.events(withRepeats(bronze, source), source), taken(source));
+    Dataset<Row> rows = chosen.apply(withRepeats(bronze, source));
+    Dataset<Row> taken = selection.with(format.events(rows, source), taken(source));
     List<StrictCast> casts = casts(taken.schema());
     Dataset<Row> cast = selection.with(taken, values(casts));
     Map<String, Column> condition = new LinkedHashMap<>();
     condition.put(ConformColumns.PROBLEM, EventParts.problem());
     condition.put(ConformColumns.FILTERED, filtered(source, casts));
-    condition.put(ConformColumns.ADDITIONAL, EventParts.additional());
+    condition.put(ConformColumns.ADDITIONAL, EventParts.ordinal().gt(0));
+    condition.put(EventColumns.ORDINAL, EventParts.ordinal());
     condition.put(EventColumns.OPERATION, operation(source));
     condition.put(EventColumns.UNCHANGED, unchanged());
     condition.put(RowColumns.RESCUED, rescued(source, bronze.schema()));

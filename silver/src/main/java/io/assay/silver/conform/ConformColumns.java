@@ -10,7 +10,7 @@ public final class ConformColumns {
   /** Whether the dataset's condition leaves the row out; boolean, never null. */
   public static final String FILTERED = "__filtered";
 
-  /** Whether the event is not the first of its bronze row; boolean, never null. */
+  /** Whether the event is one more than the input counts as read; boolean, never null. */
   public static final String ADDITIONAL = "__additional";
 
   /** The bronze row; a struct. */

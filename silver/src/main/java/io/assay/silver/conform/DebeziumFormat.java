@@ -97,7 +97,7 @@ final class DebeziumFormat implements EventFormat {
                 part("operation"),
                 coalesce(told(bronze.schema()), part("problem")),
                 part("ignored"),
-                col(ORDINAL).gt(0),
+                col(ORDINAL),
                 part("unavailable")));
   }
 

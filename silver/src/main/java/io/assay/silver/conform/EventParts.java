@@ -17,7 +17,7 @@ final class EventParts {
   private static final String OPERATION = "operation";
   private static final String PROBLEM = "problem";
   private static final String IGNORED = "ignored";
-  private static final String ADDITIONAL = "additional";
+  private static final String ORDINAL = "ordinal";
   private static final String UNAVAILABLE = "unavailable";
 
   private static final DataType NAMES = DataTypes.createArrayType(DataTypes.StringType);
@@ -27,17 +27,17 @@ final class EventParts {
   /** The parts of a record that is one event, whose operation the dataset's conditions tell. */
   static Column ofOneEvent(Column problem) {
     return of(
-        lit(null).cast(DataTypes.StringType), problem, lit(false), lit(false), array().cast(NAMES));
+        lit(null).cast(DataTypes.StringType), problem, lit(false), lit(0), array().cast(NAMES));
   }
 
   /** The parts as the accessors below tell them. */
   static Column of(
-      Column operation, Column problem, Column ignored, Column additional, Column unavailable) {
+      Column operation, Column problem, Column ignored, Column ordinal, Column unavailable) {
     return struct(
             operation.as(OPERATION),
             problem.as(PROBLEM),
             ignored.as(IGNORED),
-            additional.as(ADDITIONAL),
+            ordinal.as(ORDINAL),
             unavailable.as(UNAVAILABLE))
         .as(EVENT);
   }
@@ -57,9 +57,9 @@ final class EventParts {
     return part(IGNORED);
   }
 
-  /** Whether the event is not the first of its record; boolean, never null. */
-  static Column additional() {
-    return part(ADDITIONAL);
+  /** Which of the events of its record it is, from 0 on; int, never null. */
+  static Column ordinal() {
+    return part(ORDINAL);
   }
 
   /** The names of the fields whose values the event does not know; array of strings. */

@@ -24,6 +24,8 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** Rows of events and versions, packed for the fold and flat for the tables. */
@@ -57,7 +59,8 @@ final class EventRows {
         col(RowColumns.INGESTED_AT),
         col(RowColumns.RUN_ID),
         RecordedColumns.of(definition, events).as(EventColumns.COLUMNS),
-        optional(events, RowColumns.RAW));
+        optional(events, RowColumns.RAW, DataTypes.StringType),
+        optional(events, EventColumns.ORDINAL, DataTypes.IntegerType));
   }
 
   private Dataset<Row> withoutKeyOfTruncates(Dataset<Row> accepted) {
@@ -86,7 +89,8 @@ final class EventRows {
       col(RowColumns.INGESTED_AT),
       col(RowColumns.RUN_ID),
       col(EventColumns.COLUMNS),
-      col(RowColumns.RAW)
+      col(RowColumns.RAW),
+      col(EventColumns.ORDINAL)
     };
     return packed
         .groupBy(
@@ -118,7 +122,7 @@ final class EventRows {
         col(EventColumns.HASH),
         types.validTimeOf(EventColumns.VALID_TIME),
         values(events),
-        optional(events, EventColumns.COLUMNS),
+        optional(events, EventColumns.COLUMNS, DataTypes.StringType),
         col(RowColumns.BATCH));
   }
 
@@ -131,18 +135,19 @@ final class EventRows {
         col(EventColumns.HASH),
         types.validTimeOf(EventColumns.VALID_TIME),
         values(events),
-        optional(events, EventColumns.COLUMNS),
+        optional(events, EventColumns.COLUMNS, DataTypes.StringType),
         col(RowColumns.SOURCE),
         col(RowColumns.INGESTED_AT),
         col(RowColumns.RUN_ID),
-        lit(null).cast("string").as(RowColumns.RAW));
+        lit(null).cast(DataTypes.StringType).as(RowColumns.RAW),
+        lit(null).cast(DataTypes.IntegerType).as(EventColumns.ORDINAL));
   }
 
-  /** A text that the rows may lack. */
-  private static Column optional(Dataset<Row> rows, String column) {
+  /** A column that the rows may lack. */
+  private static Column optional(Dataset<Row> rows, String column, DataType type) {
     return List.of(rows.columns()).contains(column)
         ? col(column)
-        : lit(null).cast("string").as(column);
+        : lit(null).cast(type).as(column);
   }
 
   /** Packed events as rows of the events table. */
@@ -150,10 +155,11 @@ final class EventRows {
     return packed.select(flatColumns(batch).toArray(Column[]::new));
   }
 
-  /** Packed events that are not taken: as {@link #flat}, with their raw form. */
+  /** Packed events that are not taken: as {@link #flat}, with their raw form and ordinal. */
   Dataset<Row> refused(Dataset<Row> packed, long batch) {
     List<Column> columns = flatColumns(batch);
     columns.add(col(RowColumns.RAW));
+    columns.add(col(EventColumns.ORDINAL));
     return packed.select(columns.toArray(Column[]::new));
   }
 

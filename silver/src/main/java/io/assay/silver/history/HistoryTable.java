@@ -68,26 +68,21 @@ final class HistoryTable {
    * @param late the zones of late keys, whose closed versions may change too
    */
   void merge(StagedRows changes, Optional<Zones> late, CommitTag tag) {
-    // Settings of a session count for all its statements: these are for this one alone.
-    SparkSession session = spark.cloneSession();
-    tag.sessionSettings().forEach((key, value) -> session.conf().set(key, value));
+    TableRewrite.inSession(spark, tag, session -> merge(session, changes, late, tag));
+  }
+
+  private void merge(SparkSession session, StagedRows changes, Optional<Zones> late, CommitTag tag) {
     // One file per partition and task is open at once, so that rows need not be sorted for it.
     session.conf().set("spark.sql.maxConcurrentOutputFileWriters", "2");
     // A dictionary of values that are all different is built in vain.
     session.conf().set("parquet.enable.dictionary#" + HistoryColumns.VERSION_ID, "false");
-    Optional<SparkSession> active = active();
-    SparkSession.setActiveSession(session);
-    try {
-      Dataset<Row> rows = definition.contract().described(changes.read(session));
-      new TableRewrite(session, warehouse, definition.stored())
-          .commit(
-              within(late),
-              rows.select(identity()),
-              rows.where(col(RowColumns.BATCH).notEqual(lit(ChangeSet.REMOVED))),
-              tag);
-    } finally {
-      active.ifPresentOrElse(SparkSession::setActiveSession, SparkSession::clearActiveSession);
-    }
+    Dataset<Row> rows = definition.contract().described(changes.read(session));
+    new TableRewrite(session, warehouse, definition.stored())
+        .commit(
+            within(late),
+            rows.select(identity()),
+            rows.where(col(RowColumns.BATCH).notEqual(lit(ChangeSet.REMOVED))),
+            tag);
   }
 
   /**
@@ -132,10 +127,5 @@ final class HistoryTable {
             .map(StructField::name)
             .filter(name -> !definition.contract().personal().contains(name));
     return Stream.concat(pruned.stream(), key).toList();
-  }
-
-  private static Optional<SparkSession> active() {
-    scala.Option<SparkSession> active = SparkSession.getActiveSession();
-    return active.isDefined() ? Optional.of(active.get()) : Optional.empty();
   }
 }
