@@ -107,13 +107,23 @@ public sealed interface BatchInput {
     }
 
     /**
-     * Which rows in quarantine are meant; those that fit both.
+     * Which rows in quarantine are meant; those that fit all of it.
      *
      * @param rule one that the row broke; empty for any
      * @param since when it was refused, or later; empty for any time
+     * @param notTriedBy batches that tried in vain what would be tried in vain again
      */
-    public record Filter(Optional<String> rule, Optional<Instant> since) {
-      public static final Filter ALL = new Filter(Optional.empty(), Optional.empty());
+    public record Filter(Optional<String> rule, Optional<Instant> since, List<Long> notTriedBy) {
+      public static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), List.of());
+
+      public Filter {
+        notTriedBy = List.copyOf(notTriedBy);
+      }
+
+      /** The same but for what some batches tried. */
+      public Filter butNotTriedBy(List<Long> batches) {
+        return new Filter(rule, since, batches);
+      }
     }
   }
 

@@ -8,8 +8,6 @@ import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
-import io.assay.error.AssayException;
-import io.assay.error.ExitCode;
 import io.assay.quality.Finding;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
@@ -17,24 +15,19 @@ import io.assay.silver.conform.Conformed;
 import io.assay.silver.conform.Evolution;
 import io.assay.silver.quarantine.QuarantineRows;
 import io.assay.table.Layer;
-import io.assay.table.RowColumns;
 import io.assay.table.TableCatalog;
-import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * One batch from bronze to silver: conform → judge rows → stage → judge the batch → settle; then
@@ -147,8 +140,7 @@ final class CleanBatch implements BatchAttempt {
       account = settled.orElseThrow();
     }
     List<BatchStep> steps = new ArrayList<>();
-    QuarantineRows form =
-        new QuarantineRows(StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
+    QuarantineRows form = new QuarantineRows(StagedBatch.VIOLATIONS, StagedBatch.RAW, intent);
     TableName table = TableName.quarantine(planned.dataset());
     input
         .quarantine(refused(), form)

@@ -177,8 +177,7 @@ final class CleanWork implements BatchWork {
   }
 
   /** What is to be taken from quarantine, batch by batch. */
-  List<BatchInput.Quarantined> replays(
-      BatchLedger ledger, BatchInput.Quarantined.Filter filter) {
+  List<BatchInput.Quarantined> replays(BatchLedger ledger, BatchInput.Quarantined.Filter filter) {
     List<FinishedBatch> recorded = ReplayPlan.recorded(ledger);
     TableLog quarantine = log(TableName.quarantine(configuration.dataset()));
     TableState state = quarantine.state();
@@ -194,8 +193,10 @@ final class CleanWork implements BatchWork {
     }
     OpenRows open =
         new OpenRows(quarantine.read(state.version()), recorded.get(0).intent().batch());
+    BatchInput.Quarantined.Filter untried =
+        filter.butNotTriedBy(ReplayPlan.triedWith(configuration(), recorded));
     return new ReplayPlan(maxRows, configuration.format() == Format.SNAPSHOT)
-        .batches(recorded, open.byBronzeVersion(filter), filter);
+        .batches(recorded, open.byBronzeVersion(untried), untried);
   }
 
   /** What the newest batch was configured with; empty if there is none. */

@@ -77,13 +77,10 @@ record LandedInput(SparkSession spark, Warehouse warehouse, TableRange range, Ta
   }
 
   @Override
-  public Optional<BatchStep.Write> quarantine(
-      Optional<Dataset<Row>> refused, QuarantineRows form) {
+  public Optional<BatchStep.Write> quarantine(Optional<Dataset<Row>> refused, QuarantineRows form) {
     // The record is there as it came, so it may hold anything that is personal.
     SilverAppend append =
-        new SilverAppend(
-            warehouse, quarantine, Optional.empty(), Set.of(QuarantineColumns.RAW));
-    return refused.map(
-        rows -> tag -> append.commit(form.of(rows, lit(range.upTo())), tag));
+        new SilverAppend(warehouse, quarantine, Optional.empty(), Set.of(QuarantineColumns.RAW));
+    return refused.map(rows -> tag -> append.commit(form.of(rows, lit(range.upTo())), tag));
   }
 }

@@ -30,8 +30,9 @@ interface Publication extends AutoCloseable {
   }
 
   /**
-   * Rows that go to quarantine besides those that broke a rule, with {@link StagedBatch#VIOLATIONS},
-   * {@link StagedBatch#RAW} and {@link EventColumns#ORDINAL}; after {@link #settle}. Empty if there are none.
+   * Rows that go to quarantine besides those that broke a rule, with {@link
+   * StagedBatch#VIOLATIONS}, {@link StagedBatch#RAW} and {@link EventColumns#ORDINAL}; after {@link
+   * #settle}. Empty if there are none.
    */
   default Optional<Dataset<Row>> refused() {
     return Optional.empty();

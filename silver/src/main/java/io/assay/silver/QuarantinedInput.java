@@ -4,6 +4,7 @@ import io.assay.batch.BatchInput.Quarantined;
 import io.assay.batch.BatchStep;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.quality.Violations;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
 import io.assay.silver.conform.Conformed;
@@ -15,7 +16,6 @@ import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
-import io.assay.quality.Violations;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -89,10 +89,8 @@ record QuarantinedInput(
   }
 
   @Override
-  public Optional<BatchStep.Write> quarantine(
-      Optional<Dataset<Row>> refused, QuarantineRows form) {
-    Dataset<Row> again =
-        refused.orElseGet(() -> spark.createDataFrame(List.of(), NOTHING_REFUSED));
+  public Optional<BatchStep.Write> quarantine(Optional<Dataset<Row>> refused, QuarantineRows form) {
+    Dataset<Row> again = refused.orElseGet(() -> spark.createDataFrame(List.of(), NOTHING_REFUSED));
     QuarantineRewrite rewrite = new QuarantineRewrite(spark, warehouse, quarantine);
     return Optional.of(tag -> rewrite.commit(input, tried, again, form, tag));
   }

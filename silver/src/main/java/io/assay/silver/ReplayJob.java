@@ -1,8 +1,6 @@
 package io.assay.silver;
 
-import io.assay.batch.BatchInput.Quarantined;
 import io.assay.batch.BatchInput.Quarantined.Filter;
-import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchResult;
 import io.assay.config.Dataset;
 import io.assay.job.Job;

@@ -1,5 +1,6 @@
 package io.assay.silver;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchInput.Quarantined;
 import io.assay.batch.BatchInput.Quarantined.Filter;
@@ -67,6 +68,26 @@ final class ReplayPlan {
   static List<FinishedBatch> recorded(BatchLedger ledger) {
     int epoch = ledger.epoch();
     return ledger.doneAfter(0).filter(done -> done.intent().epoch() == epoch).toList();
+  }
+
+  /**
+   * The batches that tried to take rows in with this very configuration: what failed then fails
+   * again.
+   */
+  static List<Long> triedWith(JsonNode configuration, List<FinishedBatch> recorded) {
+    List<Long> tried = new ArrayList<>();
+    for (FinishedBatch batch : recorded) {
+      if (batch.intent().configuration().equals(configuration)) {
+        if (batch.intent().input() instanceof Quarantined) {
+          tried.add(batch.intent().batch());
+        } else if (batch.intent().input() instanceof BatchInput.Replayed replayed) {
+          replayed.pieces().stream()
+              .flatMap(piece -> piece.replay().stream())
+              .forEach(replay -> tried.add(replay.batch()));
+        }
+      }
+    }
+    return tried;
   }
 
   private Filter filter(Filter filter) {

@@ -114,8 +114,7 @@ final class ShadowTable {
     Quarantined meant =
         new Quarantined(then.position(), then.landed(), 1, Quarantined.Filter.ALL, count);
     ReplayedRows replayed = new ReplayedRows(rows, batch);
-    return built(
-        piece, intent, new QuarantinedInput(spark, warehouse, meant, replayed, table));
+    return built(piece, intent, new QuarantinedInput(spark, warehouse, meant, replayed, table));
   }
 
   private Piece built(Piece piece, Intent intent, CleanInput input) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.assay.batch.BatchAttempt;
+import io.assay.batch.BatchInput.Quarantined.Filter;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchProtocol;
 import io.assay.batch.BatchResult;
@@ -136,6 +137,16 @@ final class CleanFixture {
   RebuildPreview rehearse(CleanConfiguration configuration) {
     return rebuild(configuration, Decision.NONE)
         .rehearse(protocol(CommitSeam.DIRECT, Decision.NONE));
+  }
+
+  BatchResult replay(CleanConfiguration configuration) {
+    return replay(configuration, Filter.ALL, Decision.NONE, CommitSeam.DIRECT);
+  }
+
+  BatchResult replay(
+      CleanConfiguration configuration, Filter filter, Decision decision, CommitSeam seam) {
+    CleanWork work = work(configuration);
+    return protocol(seam, decision).replay(work, ledger -> work.replays(ledger, filter));
   }
 
   BatchResult rebuild(CleanConfiguration configuration) {

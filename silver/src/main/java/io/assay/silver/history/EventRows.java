@@ -145,9 +145,7 @@ final class EventRows {
 
   /** A column that the rows may lack. */
   private static Column optional(Dataset<Row> rows, String column, DataType type) {
-    return List.of(rows.columns()).contains(column)
-        ? col(column)
-        : lit(null).cast(type).as(column);
+    return List.of(rows.columns()).contains(column) ? col(column) : lit(null).cast(type).as(column);
   }
 
   /** Packed events as rows of the events table. */

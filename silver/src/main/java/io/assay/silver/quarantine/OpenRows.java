@@ -1,6 +1,8 @@
 package io.assay.silver.quarantine;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.arrays_overlap;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -13,10 +15,12 @@ import io.assay.silver.history.Refused;
 import io.assay.table.QuarantineColumns;
 import io.assay.table.RowColumns;
 import java.sql.Timestamp;
+import java.util.List;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * The rows of a quarantine table that a replay can take: those of this epoch that were not
@@ -84,6 +88,14 @@ public final class OpenRows {
       Column since = lit(Timestamp.from(filter.since().get()));
       fits = fits.and(col(QuarantineColumns.QUARANTINED_AT).geq(since));
     }
+    if (!filter.notTriedBy().isEmpty()) {
+      Column tried = literal(filter.notTriedBy());
+      fits = fits.and(not(arrays_overlap(col(QuarantineColumns.REPLAYS), tried)));
+    }
     return fits;
+  }
+
+  private static Column literal(List<Long> numbers) {
+    return array(numbers.stream().map(functions::lit).toArray(Column[]::new));
   }
 }

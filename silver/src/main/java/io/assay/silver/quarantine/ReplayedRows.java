@@ -125,8 +125,7 @@ public final class ReplayedRows {
         .withColumn(
             QuarantineColumns.REPLAYS, concat(col(QuarantineColumns.REPLAYS), array(lit(batch))))
         .withColumn(QuarantineColumns.RELEASED_BATCH, when(col(NEW_RULES).isNull(), lit(batch)))
-        .withColumn(
-            QuarantineColumns.RULES, coalesce(col(NEW_RULES), col(QuarantineColumns.RULES)))
+        .withColumn(QuarantineColumns.RULES, coalesce(col(NEW_RULES), col(QuarantineColumns.RULES)))
         .withColumn(
             QuarantineColumns.REASONS, coalesce(col(NEW_REASONS), col(QuarantineColumns.REASONS)))
         .select(columns(Arrays.asList(rows.columns())));
