@@ -1,8 +1,13 @@
 package io.assay.silver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.assay.batch.Account;
+import io.assay.batch.BatchInput.Quarantined.Filter;
 import io.assay.batch.BatchResult;
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Decision;
 import io.assay.batch.Outcome;
 import io.assay.config.History;
 import io.assay.config.History.Keep;
@@ -10,15 +15,21 @@ import io.assay.config.History.Ties;
 import io.assay.contract.OnFailure;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -167,5 +178,160 @@ class ReplayTest {
     assertThat(rows(fixture, keep)).isEqualTo(rows(expected, keep));
     assertThat(open(fixture)).isEqualTo(open(expected));
     assertThat(fixture.discrepancies(SILVER)).isEmpty();
+  }
+
+  private static CleanConfiguration bounded(boolean corrected) {
+    Configurations visitors =
+        visitors(Keep.SCD2)
+            .history(
+                Histories.of(Keep.SCD2, "lsn")
+                    .validTime("at")
+                    .acceptLate(Duration.ofDays(5))
+                    .build());
+    return corrected
+        ? visitors.build()
+        : visitors.rule("no_atlantis", "city", "city <> 'Atlantis'", OnFailure.QUARANTINE).build();
+  }
+
+  /** A broken row, one that comes too late, and a batch that is turned away. */
+  private static CleanFixture refused(Path folder) {
+    CleanFixture fixture = new CleanFixture(folder);
+    land(fixture, "a.csv", "('1', 'Delft', '1', '10', '2026-07-10 10:00:00', 'U')");
+    fixture.run(bounded(false));
+    land(
+        fixture,
+        "b.csv",
+        "('1', 'Atlantis', '2', '8', '2026-07-08 10:00:00', 'U')",
+        "('1', 'Breda', '3', '3', '2026-07-03 10:00:00', 'U')",
+        "('two', 'Gouda', '9', '10', '2026-07-10 10:00:00', 'U')");
+    fixture.run(bounded(false));
+    land(fixture, "c.csv", "('3', 'Leiden', 'many', '10', '2026-07-10 10:00:00', 'U')");
+    assertThat(fixture.run(held()).outcome()).isEqualTo(Outcome.HELD);
+    fixture.run(held(), CleanFixture.reject());
+    return fixture;
+  }
+
+  private static CleanConfiguration held() {
+    return visitors(Keep.SCD2)
+        .history(bounded(false).history())
+        .rule("no_atlantis", "city", "city <> 'Atlantis'", OnFailure.QUARANTINE)
+        .gate(50)
+        .build();
+  }
+
+  private static CleanConfiguration mended() {
+    return visitors(Keep.SCD2)
+        .history(bounded(false).history())
+        .expression("visits", "if(visits = 'many', '7', visits)")
+        .gate(10)
+        .build();
+  }
+
+  private static void land(CleanFixture fixture, String file, String... rows) {
+    fixture.land(
+        LANDING,
+        file,
+        "select * from values " + String.join(", ", rows) + " as t(id, city, visits, lsn, at, op)");
+  }
+
+  private static List<String> versions(CleanFixture fixture) {
+    return fixture
+        .read(HISTORY)
+        .selectExpr("concat_ws(' ', id, city, visits, day(valid_from), day(valid_to))")
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  private static Filter rule(String name) {
+    return new Filter(Optional.of(name), Optional.empty(), List.of());
+  }
+
+  @Test
+  void lateAndRejectedRowsAreTakenInWhereSomebodyAsksForThemAndARebuildKeepsThem() {
+    CleanFixture fixture = refused(folder);
+    assertThat(versions(fixture)).containsExactly("1 Delft 1 10");
+
+    Decision none = Decision.NONE;
+    BatchResult late = fixture.replay(mended(), rule("late"), none, CommitSeam.DIRECT);
+    assertThat(late.account().read()).isEqualTo(1);
+    assertThat(versions(fixture)).containsExactly("1 Breda 3 3 10", "1 Delft 1 10");
+    BatchResult rejected = fixture.replay(mended(), rule("rejected"), none, CommitSeam.DIRECT);
+    assertThat(rejected.account().applied()).isEqualTo(1);
+    Filter later =
+        new Filter(Optional.empty(), Optional.of(CleanFixture.NOW.plusSeconds(1)), List.of());
+    assertThat(fixture.replay(mended(), later, none, CommitSeam.DIRECT).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
+    BatchResult rest = fixture.replay(mended());
+
+    assertThat(rest.account()).isEqualTo(new Account(2, 0, 0, 1, 0, 0, 0, 1, 0));
+    List<String> expected =
+        List.of("1 Atlantis 2 8 10", "1 Breda 3 3 8", "1 Delft 1 10", "3 Leiden 7 10");
+    assertThat(versions(fixture)).isEqualTo(expected);
+    assertThat(fixture.ask(QUARANTINE, "rules", "released_batch", "replays"))
+        .containsExactly(
+            "[WrappedArray(no_atlantis),7,WrappedArray(7)]",
+            "[WrappedArray(late),5,WrappedArray(5)]",
+            "[WrappedArray(id_type),null,WrappedArray(7)]",
+            "[WrappedArray(rejected, visits_type),6,WrappedArray(6)]");
+    assertThat(fixture.discrepancies(SILVER)).isEmpty();
+
+    for (int i = 0; i < 2; i++) {
+      fixture.delete(HISTORY, "city = 'Breda'");
+      fixture.rebuild(mended(), CleanFixture.accept("gate"), CommitSeam.DIRECT);
+      assertThat(versions(fixture)).isEqualTo(expected);
+      assertThat(fixture.ask(QUARANTINE, "rules", "released_batch", "replays"))
+          .containsExactly(
+              "[WrappedArray(late),5,WrappedArray(5)]",
+              "[WrappedArray(id_type),null,WrappedArray(7)]",
+              "[WrappedArray(rejected),6,WrappedArray(6)]");
+      assertThat(fixture.discrepancies(SILVER)).isEmpty();
+    }
+    assertThat(fixture.replay(mended()).outcome()).isEqualTo(Outcome.UNCHANGED);
+  }
+
+  @Test
+  void aReplayHaltedAfterAnyCommitIsCompletedByTheNextRunOrReplay() throws IOException {
+    Path start = folder.resolve("start");
+    refused(start);
+    CleanFixture undisturbed = copied(start, "undisturbed");
+    List<String> steps = new ArrayList<>();
+    CommitSeam recorder =
+        (point, commit) -> {
+          commit.run();
+          steps.add(point.step());
+        };
+    undisturbed.replay(mended(), Filter.ALL, Decision.NONE, recorder);
+    assertThat(steps)
+        .containsExactly("INTENT", "QUARANTINE", "EVENTS", "HISTORY", "METRICS", "DONE");
+
+    for (String step : steps) {
+      CleanFixture fixture = copied(start, step);
+      CommitSeam halting =
+          (point, commit) -> {
+            commit.run();
+            if (point.step().equals(step)) {
+              throw new IllegalStateException("halted after " + step);
+            }
+          };
+      assertThatThrownBy(() -> fixture.replay(mended(), Filter.ALL, Decision.NONE, halting))
+          .hasMessage("halted after " + step);
+      if (step.equals("EVENTS")) {
+        fixture.run(bounded(false));
+      }
+      fixture.replay(mended());
+      assertThat(versions(fixture)).as(step).isEqualTo(versions(undisturbed));
+      assertThat(open(fixture)).as(step).isEqualTo(open(undisturbed));
+      assertThat(fixture.discrepancies(SILVER)).as(step).isEmpty();
+      assertThat(fixture.run(mended()).outcome()).as(step).isEqualTo(Outcome.UNCHANGED);
+    }
+  }
+
+  private CleanFixture copied(Path start, String name) throws IOException {
+    Path copy = folder.resolve("copy-" + name);
+    FileUtils.copyDirectory(start.toFile(), copy.toFile());
+    return new CleanFixture(copy);
   }
 }
