@@ -74,7 +74,7 @@ public final class KeyHistory {
     if (own.isEmpty()) {
       throw new AssayException(
           ExitCode.FAILURE,
-          "no event of silver.%s was ever accepted for %s; it may be misspelt, or lie in quarantine (assay quarantine show %s)"
+          "no event of silver.%s was ever accepted for %s; it may be misspelt, or lie in quarantine (assay quarantine show --dataset %s)"
               .formatted(dataset.name(), shown(key), dataset.name()));
     }
     List<Row> versions = records.versions(key);
