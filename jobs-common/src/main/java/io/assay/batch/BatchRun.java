@@ -21,6 +21,7 @@ final class BatchRun {
   private final BatchWork work;
   private final BatchLedger ledger;
   private final StepCommits steps;
+  private final LedgerCommits record;
   private final List<String> notes = new ArrayList<>();
   private Account total = Account.EMPTY;
   private int finished;
@@ -31,6 +32,7 @@ final class BatchRun {
     this.work = work;
     this.ledger = ledger;
     this.steps = new StepCommits(protocol.spark, protocol.warehouse, protocol.seam);
+    this.record = new LedgerCommits(protocol, work.table(), ledger);
     if (!ledger.atomic()) {
       notes.add(
           "this store cannot decide between two writers: the lease is advisory, so let only one run write "
@@ -86,7 +88,7 @@ final class BatchRun {
         && !givesWay(intent.input())) {
       return held;
     }
-    abandon(intent);
+    record.abandon(intent);
     return Optional.empty();
   }
 
@@ -109,22 +111,12 @@ final class BatchRun {
         .anyMatch(target -> steps.done(intent, target.name(), target.table()));
   }
 
-  private void abandon(Intent intent) {
-    commit(
-        "ABANDONED",
-        () ->
-            ledger.finish(
-                end(intent, BatchEnd.Kind.ABANDONED, Account.EMPTY, Map.of(), List.of())));
-  }
-
   private void startEpochIfTheInputWasRecreated() {
     lastInput()
         .flatMap(work::newEpoch)
         .ifPresent(
             reason -> {
-              commit(
-                  "EPOCH",
-                  () -> ledger.startEpoch(reason, protocol.runId, protocol.clock.instant()));
+              record.startEpoch(reason);
               notes.add("a new epoch starts at the beginning of the input: " + reason);
             });
   }
@@ -150,7 +142,7 @@ final class BatchRun {
     ledger.open().filter(this::anyStepCommitted).ifPresent(this::rollForward);
     Optional<BatchInput> input = prepare.apply(ledger);
     if (input.isPresent()) {
-      ledger.open().ifPresent(this::abandon);
+      ledger.open().ifPresent(record::abandon);
       begin(input.get(), protocol.decision, ledger.epoch() + 1);
     }
     return result();
@@ -160,7 +152,7 @@ final class BatchRun {
   BatchResult replay(Function<BatchLedger, List<BatchInput.Quarantined>> prepare) {
     ledger.open().filter(this::anyStepCommitted).ifPresent(this::rollForward);
     for (BatchInput input : prepare.apply(ledger)) {
-      ledger.open().ifPresent(this::abandon);
+      ledger.open().ifPresent(record::abandon);
       begin(input, protocol.decision, ledger.epoch());
     }
     return result();
@@ -186,7 +178,7 @@ final class BatchRun {
             work.pins(),
             work.configuration(),
             decision);
-    commit("INTENT", () -> ledger.begin(intent));
+    record.begin(intent);
     return carryOut(intent, false);
   }
 
@@ -198,7 +190,7 @@ final class BatchRun {
         if (intent.input() instanceof BatchInput.Quarantined) {
           throw turnedDown(intent, verdict);
         }
-        return Optional.of(hold(intent, verdict, attempt));
+        return Optional.of(record.hold(intent, verdict, attempt.account()));
       }
       Map<TableName, TableState> written = new LinkedHashMap<>();
       for (BatchStep step : attempt.steps()) {
@@ -217,65 +209,26 @@ final class BatchRun {
    */
   private void startEpochOf(Intent intent) {
     if (ledger.epoch() < intent.epoch()) {
-      commit(
-          "EPOCH",
-          () ->
-              ledger.startEpoch(
-                  "batch " + intent.batch() + " made the table anew",
-                  protocol.runId,
-                  protocol.clock.instant()));
+      record.startEpoch("batch " + intent.batch() + " made the table anew");
     }
   }
 
   /** What was left over from other batches must not stop the feed, so it is not held. */
   private AssayException turnedDown(Intent intent, Verdict verdict) {
-    abandon(intent);
+    record.abandon(intent);
     return protocol.turnedDown(intent, verdict);
-  }
-
-  private HeldBatch hold(Intent intent, Verdict verdict, BatchAttempt attempt) {
-    HeldBatch held =
-        new HeldBatch(
-            intent.batch(),
-            LedgerJson.hash(intent.configuration()),
-            protocol.clock.instant(),
-            verdict.holds(),
-            attempt.account());
-    commit("HELD", () -> ledger.hold(held));
-    return held;
   }
 
   private void finish(
       Intent intent, Verdict verdict, BatchAttempt attempt, Map<TableName, TableState> written) {
-    if (!verdict.metrics().isEmpty()) {
-      commit("METRICS", () -> ledger.measured(intent.batch(), verdict.metrics()));
-    }
     List<String> said = new ArrayList<>(attempt.notes());
     said.addAll(verdict.warnings());
     Account account = attempt.account();
-    commit("DONE", () -> ledger.finish(end(intent, BatchEnd.Kind.DONE, account, written, said)));
+    record.finish(intent, verdict, account, written, said);
     notes.addAll(said);
     total = total.plus(account);
     partial |= attempt.partial();
     finished++;
-  }
-
-  private BatchEnd end(
-      Intent intent,
-      BatchEnd.Kind kind,
-      Account account,
-      Map<TableName, TableState> written,
-      List<String> said) {
-    return new BatchEnd(
-        kind,
-        intent.table(),
-        intent.epoch(),
-        intent.batch(),
-        protocol.runId,
-        protocol.clock.instant(),
-        account,
-        written,
-        said);
   }
 
   private BatchResult held(HeldBatch held) {
@@ -298,9 +251,5 @@ final class BatchRun {
     List<BatchStep.Target> targets = work.targets();
     TableState state = steps.log(targets.get(targets.size() - 1).table()).state();
     return state.exists() ? OptionalLong.of(state.version()) : OptionalLong.empty();
-  }
-
-  private void commit(String step, Runnable action) {
-    protocol.seam.commit(new CommitSeam.Point(work.table(), step), action);
   }
 }

@@ -1,0 +1,85 @@
+package io.assay.batch;
+
+import io.assay.table.TableName;
+import io.assay.table.TableState;
+import java.util.List;
+import java.util.Map;
+
+/** What one run writes into a table's ledger, each through the seam. */
+final class LedgerCommits {
+  private final BatchProtocol protocol;
+  private final TableName table;
+  private final BatchLedger ledger;
+
+  LedgerCommits(BatchProtocol protocol, TableName table, BatchLedger ledger) {
+    this.protocol = protocol;
+    this.table = table;
+    this.ledger = ledger;
+  }
+
+  void begin(Intent intent) {
+    commit("INTENT", () -> ledger.begin(intent));
+  }
+
+  /** Ends a batch of which nothing was committed. */
+  void abandon(Intent intent) {
+    BatchEnd end = end(intent, BatchEnd.Kind.ABANDONED, Account.EMPTY, Map.of(), List.of());
+    commit("ABANDONED", () -> ledger.finish(end));
+  }
+
+  HeldBatch hold(Intent intent, Verdict verdict, Account account) {
+    HeldBatch held =
+        new HeldBatch(
+            intent.batch(),
+            LedgerJson.hash(intent.configuration()),
+            protocol.clock.instant(),
+            verdict.holds(),
+            account);
+    commit("HELD", () -> ledger.hold(held));
+    return held;
+  }
+
+  void startEpoch(String reason) {
+    commit("EPOCH", () -> ledger.startEpoch(reason, protocol.runId, protocol.clock.instant()));
+  }
+
+  /**
+   * Ends a batch whose tables are written.
+   *
+   * @param written the tables as the batch left them
+   * @param notes what there is to say about it
+   */
+  void finish(
+      Intent intent,
+      Verdict verdict,
+      Account account,
+      Map<TableName, TableState> written,
+      List<String> notes) {
+    if (!verdict.metrics().isEmpty()) {
+      commit("METRICS", () -> ledger.measured(intent.batch(), verdict.metrics()));
+    }
+    commit("DONE", () -> ledger.finish(end(intent, BatchEnd.Kind.DONE, account, written, notes)));
+  }
+
+  private BatchEnd end(
+      Intent intent,
+      BatchEnd.Kind kind,
+      Account account,
+      Map<TableName, TableState> written,
+      List<String> notes) {
+    return new BatchEnd(
+        kind,
+        intent.table(),
+        intent.epoch(),
+        intent.batch(),
+        protocol.runId,
+        protocol.clock.instant(),
+        account,
+        written,
+        notes);
+  }
+
+  private void commit(String step, Runnable action) {
+    protocol.seam.commit(new CommitSeam.Point(table, step), action);
+  }
+}
