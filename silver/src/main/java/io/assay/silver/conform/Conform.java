@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -28,7 +27,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -41,8 +39,6 @@ import org.apache.spark.sql.types.StructType;
  * columns, typed, and under names that the contract does not use the source's.
  */
 public final class Conform {
-  private static final String REPEAT = "__repeat";
-
   private final CleanConfiguration configuration;
   private final List<ContractColumn> columns;
   private final Selection selection;
@@ -77,7 +73,7 @@ public final class Conform {
    */
   public Conformed apply(Dataset<Row> bronze, UnaryOperator<Dataset<Row>> chosen) {
     SourceView source = format.source(bronze.schema());
-    Dataset<Row> rows = chosen.apply(withRepeats(bronze, source));
+    Dataset<Row> rows = chosen.apply(flagged(bronze, source));
     Dataset<Row> taken = selection.with(format.events(rows, source), taken(source));
     List<StrictCast> casts = casts(taken.schema());
     Dataset<Row> cast = selection.with(taken, values(casts));
@@ -101,18 +97,10 @@ public final class Conform {
     return source.unknownColumns();
   }
 
-  private Dataset<Row> withRepeats(Dataset<Row> bronze, SourceView source) {
-    if (configuration.repeats().isEmpty()) {
-      return bronze;
-    }
-    List<Column> alike = new ArrayList<>(source.content());
-    alike.add(col(RowColumns.SOURCE).getField("origin"));
-    Column earlier =
-        row_number()
-            .over(
-                Window.partitionBy(alike.toArray(Column[]::new))
-                    .orderBy(col(RowColumns.SOURCE).getField("position")));
-    return bronze.withColumn(REPEAT, earlier.gt(1));
+  private Dataset<Row> flagged(Dataset<Row> bronze, SourceView source) {
+    return configuration.repeats().isEmpty()
+        ? bronze
+        : RepeatedRecords.flagged(bronze, source.content());
   }
 
   /** What each contract column takes from the source, as it came. */
@@ -126,7 +114,7 @@ public final class Conform {
 
   private Column taken(ContractColumn column, SourceView source) {
     if (configuration.repeats().filter(r -> r.flag().equals(column.name())).isPresent()) {
-      return col(REPEAT);
+      return RepeatedRecords.flag();
     }
     String expression = configuration.columns().get(column.name());
     return expression == null
