@@ -2,6 +2,7 @@ package io.assay.app.cli;
 
 import io.assay.app.operate.QuarantineView;
 import io.assay.app.operate.QuarantineView.State;
+import io.assay.batch.BatchInput.Quarantined.Filter;
 import io.assay.batch.Decision;
 import io.assay.config.Project;
 import io.assay.job.ProcessContext;
@@ -33,11 +34,11 @@ final class QuarantineCommand {
     return assay.console().out();
   }
 
-  QuarantineView view(Project project, QuarantineFilter filter, State state) {
+  QuarantineView view(Project project, Filter filter, State state) {
     return new QuarantineView(
         ProcessContext.open("assay quarantine", project, Decision.NONE).spark(),
         project,
-        filter.rows(),
+        filter,
         state);
   }
 }

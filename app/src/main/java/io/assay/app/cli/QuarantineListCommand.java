@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.assay.app.operate.QuarantineView.RuleCount;
 import io.assay.app.operate.TextTable;
+import io.assay.config.Dataset;
 import io.assay.config.Project;
 import io.assay.error.ExitCode;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -26,8 +28,8 @@ final class QuarantineListCommand implements SparkProgram {
   @Override
   public ExitCode execute() throws IOException {
     Project project = parent.project();
-    List<RuleCount> counts =
-        parent.view(project, filter, rows.state).counts(filter.datasets(project));
+    Collection<Dataset> datasets = filter.datasets(project);
+    List<RuleCount> counts = parent.view(project, filter.rows(), rows.state).counts(datasets);
     if (json) {
       ArrayNode array = new ObjectMapper().createArrayNode();
       counts.forEach(

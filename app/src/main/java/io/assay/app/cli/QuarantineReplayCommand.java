@@ -2,6 +2,7 @@ package io.assay.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.assay.batch.BatchInput.Quarantined.Filter;
 import io.assay.batch.Decision;
 import io.assay.batch.Outcome;
 import io.assay.config.Dataset;
@@ -47,12 +48,13 @@ final class QuarantineReplayCommand implements SparkProgram {
       throw new AssayException(
           ExitCode.USAGE, "what lies in quarantine is rejected already: leave --reject out");
     }
+    Filter rows = filter.rows();
     JobContext context = ProcessContext.open("assay quarantine replay", project, decision);
     List<JobReport> reports = new ArrayList<>();
     for (Dataset dataset : datasets) {
-      reports.add(JobReport.of(new ReplayJob(dataset, filter.rows()), context));
+      reports.add(JobReport.of(new ReplayJob(dataset, rows), context));
     }
-    if (reports.stream().anyMatch(report -> report.result().outcome() == Outcome.SUCCEEDED)) {
+    if (reports.stream().anyMatch(report -> report.result().outcome() != Outcome.UNCHANGED)) {
       new OpsTables(context.spark(), project.warehouse()).refresh();
     }
     tell(reports);

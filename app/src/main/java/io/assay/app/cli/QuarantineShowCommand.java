@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.app.operate.QuarantineView.Sample;
+import io.assay.config.Dataset;
 import io.assay.config.Project;
+import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import java.io.PrintStream;
+import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,9 +36,12 @@ final class QuarantineShowCommand implements SparkProgram {
 
   @Override
   public ExitCode execute() {
+    if (limit < 0) {
+      throw new AssayException(ExitCode.USAGE, "--limit " + limit + " is less than 0");
+    }
     Project project = parent.project();
-    List<Sample> samples =
-        parent.view(project, filter, rows.state).samples(filter.datasets(project), limit);
+    Collection<Dataset> datasets = filter.datasets(project);
+    List<Sample> samples = parent.view(project, filter.rows(), rows.state).samples(datasets, limit);
     PrintStream out = parent.out();
     if (json) {
       ArrayNode array = new ObjectMapper().createArrayNode();

@@ -95,12 +95,12 @@ public final class QuarantineView {
                           max(QuarantineColumns.QUARANTINED_AT).as("newest"))
                       .orderBy(col("rows").desc(), col("rule"))
                       .collectAsList()
-                      .forEach(row -> counts.add(count(dataset, row))));
+                      .forEach(row -> counts.add(ruleCount(dataset, row))));
     }
     return counts;
   }
 
-  private static RuleCount count(Dataset dataset, Row row) {
+  private static RuleCount ruleCount(Dataset dataset, Row row) {
     return new RuleCount(
         dataset.name(), row.getString(0), row.getLong(1), row.getTimestamp(2).toInstant());
   }
