@@ -111,18 +111,38 @@ public sealed interface BatchInput {
      *
      * @param rule one that the row broke; empty for any
      * @param since when it was refused, or later; empty for any time
+     * @param butRules rules that the row must not have broken
      * @param notTriedBy batches that tried in vain what would be tried in vain again
      */
-    public record Filter(Optional<String> rule, Optional<Instant> since, List<Long> notTriedBy) {
-      public static final Filter ALL = new Filter(Optional.empty(), Optional.empty(), List.of());
+    public record Filter(
+        Optional<String> rule,
+        Optional<Instant> since,
+        List<String> butRules,
+        List<Long> notTriedBy) {
+      public static final Filter ALL = of(Optional.empty(), Optional.empty());
 
       public Filter {
+        butRules = List.copyOf(butRules);
         notTriedBy = List.copyOf(notTriedBy);
+      }
+
+      /** The rows that broke a rule and were refused at a time or later. */
+      public static Filter of(Optional<String> rule, Optional<Instant> since) {
+        return new Filter(rule, since, List.of(), List.of());
+      }
+
+      /**
+       * The same but for the rows that broke one of these rules, unless it is the one asked for.
+       */
+      public Filter unlessAskedFor(List<String> rules) {
+        List<String> others =
+            rules.stream().filter(name -> !rule.equals(Optional.of(name))).toList();
+        return new Filter(rule, since, others, notTriedBy);
       }
 
       /** The same but for what some batches tried. */
       public Filter butNotTriedBy(List<Long> batches) {
-        return new Filter(rule, since, batches);
+        return new Filter(rule, since, butRules, batches);
       }
     }
   }

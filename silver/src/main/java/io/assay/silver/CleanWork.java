@@ -3,10 +3,11 @@ package io.assay.silver;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
+import io.assay.batch.BatchInput.Quarantined;
+import io.assay.batch.BatchInput.Quarantined.Filter;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
-import io.assay.batch.FinishedBatch;
 import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
 import io.assay.config.Format;
@@ -15,6 +16,7 @@ import io.assay.contract.ContractSchema;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.silver.conform.CleanConfiguration;
+import io.assay.silver.history.Refused;
 import io.assay.silver.quarantine.OpenRows;
 import io.assay.table.Layer;
 import io.assay.table.TableCatalog;
@@ -176,27 +178,34 @@ final class CleanWork implements BatchWork {
     return RecordedInput.whole(bronze(), maxRows, clock);
   }
 
-  /** What is to be taken from quarantine, batch by batch. */
-  List<BatchInput.Quarantined> replays(BatchLedger ledger, BatchInput.Quarantined.Filter filter) {
-    List<FinishedBatch> recorded = ReplayPlan.recorded(ledger);
-    TableLog quarantine = log(TableName.quarantine(configuration.dataset()));
-    TableState state = quarantine.state();
-    if (recorded.isEmpty() || !state.exists()) {
+  /**
+   * What is to be taken from quarantine, batch by batch. What was turned away as a whole, or for
+   * its time, broke no rule that could have been wrong: it is taken only where the filter names
+   * that.
+   *
+   * @throws AssayException if bronze was made anew and no run has seen it yet
+   */
+  List<Quarantined> replays(BatchLedger ledger, Filter filter) {
+    Optional<EpochInput> epoch = EpochInput.of(ledger, configuration());
+    TableName name = TableName.quarantine(configuration.dataset());
+    TableState state = log(name).state();
+    if (epoch.isEmpty() || !state.exists()) {
       return List.of();
     }
-    Optional<String> anew = newEpoch(recorded.get(recorded.size() - 1).intent().input());
+    Optional<String> anew = newEpoch(epoch.get().last());
     if (anew.isPresent()) {
       throw new AssayException(
           ExitCode.FAILURE,
           "%s, so the rows in %s will come again: run %s first"
-              .formatted(anew.get(), TableName.quarantine(configuration.dataset()), table()));
+              .formatted(anew.get(), name, table()));
     }
-    OpenRows open =
-        new OpenRows(quarantine.read(state.version()), recorded.get(0).intent().batch());
-    BatchInput.Quarantined.Filter untried =
-        filter.butNotTriedBy(ReplayPlan.triedWith(configuration(), recorded));
-    return new ReplayPlan(maxRows, configuration.format() == Format.SNAPSHOT)
-        .batches(recorded, open.byBronzeVersion(untried), untried);
+    Filter meant =
+        filter
+            .unlessAskedFor(List.of(Refused.LATE, StagedBatch.REJECTED))
+            .butNotTriedBy(epoch.get().tried());
+    OpenRows open = new OpenRows(log(name).read(state.version()), epoch.get().firstBatch());
+    return new ReplayPlan(epoch.get(), maxRows, configuration.format() == Format.SNAPSHOT)
+        .batches(open.byBronzeVersion(meant), meant);
   }
 
   /** What the newest batch was configured with; empty if there is none. */

@@ -1,6 +1,8 @@
 package io.assay.silver;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.assay.batch.BatchStep;
 import io.assay.error.AssayException;
@@ -9,6 +11,7 @@ import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
 import io.assay.silver.conform.Conformed;
 import io.assay.silver.quarantine.QuarantineRows;
+import io.assay.table.EventColumns;
 import io.assay.table.QuarantineColumns;
 import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
@@ -18,6 +21,7 @@ import io.assay.table.Warehouse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -81,6 +85,8 @@ record LandedInput(SparkSession spark, Warehouse warehouse, TableRange range, Ta
     // The record is there as it came, so it may hold anything that is personal.
     SilverAppend append =
         new SilverAppend(warehouse, quarantine, Optional.empty(), Set.of(QuarantineColumns.RAW));
-    return refused.map(rows -> tag -> append.commit(form.of(rows, lit(range.upTo())), tag));
+    // An event that had been accepted before came with another range.
+    Column version = when(col(EventColumns.ORDINAL).isNotNull(), lit(range.upTo()));
+    return refused.map(rows -> tag -> append.commit(form.of(rows, version), tag));
   }
 }

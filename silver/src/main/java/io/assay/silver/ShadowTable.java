@@ -121,7 +121,7 @@ final class ShadowTable {
     try (BatchAttempt attempt = new CleanBatch(spark, warehouse, intent, input)) {
       Verdict verdict = attempt.stage();
       if (verdict.held()) {
-        throw held(piece.range(), verdict);
+        throw held(piece, verdict);
       }
       for (BatchStep step : attempt.steps()) {
         step.write().commit(new CommitTag(intent.application(step.name()), intent.batch(), "{}"));
@@ -134,7 +134,9 @@ final class ShadowTable {
     return new Piece(piece.range(), piece.clock(), intent.decision(), account, piece.replay());
   }
 
-  private AssayException held(TableRange range, Verdict verdict) {
+  private AssayException held(Piece piece, Verdict verdict) {
+    TableRange range = piece.range();
+    Optional<Quarantined> replayed = piece.replay().map(BatchInput.Replay::input);
     String rules =
         verdict.holds().stream()
             .map(hold -> hold.rule() + ": " + hold.message())
@@ -143,7 +145,11 @@ final class ShadowTable {
         ExitCode.QUALITY,
         "versions %d to %d of %s would be held now (%s), so silver.%s was not rebuilt, and nothing was changed: change the rule, or let it through with --accept RULE --reason TEXT"
             .formatted(
-                range.after() + 1, range.upTo(), range.table(), rules, configuration.dataset()));
+                replayed.map(Quarantined::after).orElse(range.after()) + 1,
+                replayed.map(Quarantined::upTo).orElse(range.upTo()),
+                range.table(),
+                rules,
+                configuration.dataset()));
   }
 
   private Map<TableName, TableState> pins() {

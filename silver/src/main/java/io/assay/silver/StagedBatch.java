@@ -37,7 +37,9 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
   static final String VIOLATIONS = "__violations";
   static final String RAW = "__raw";
 
-  private static final String REJECTED = "rejected";
+  /** The rule of rows whose whole batch a person turned away. */
+  static final String REJECTED = "rejected";
+
   private static final String BROKEN = "broken:";
   private static final String WARNED = "warned:";
 

@@ -58,8 +58,7 @@ final class QuarantineFilter {
    * @throws AssayException with exit code 2 if the time is none
    */
   Filter rows() {
-    return new Filter(
-        Optional.ofNullable(rule), Optional.ofNullable(since).map(this::time), List.of());
+    return Filter.of(Optional.ofNullable(rule), Optional.ofNullable(since).map(this::time));
   }
 
   private Instant time(String text) {

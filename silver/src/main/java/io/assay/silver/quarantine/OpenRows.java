@@ -88,14 +88,14 @@ public final class OpenRows {
       Column since = lit(Timestamp.from(filter.since().get()));
       fits = fits.and(col(QuarantineColumns.QUARANTINED_AT).geq(since));
     }
-    if (!filter.notTriedBy().isEmpty()) {
-      Column tried = literal(filter.notTriedBy());
-      fits = fits.and(not(arrays_overlap(col(QuarantineColumns.REPLAYS), tried)));
-    }
-    return fits;
+    return fits.and(not(hasAny(QuarantineColumns.RULES, filter.butRules())))
+        .and(not(hasAny(QuarantineColumns.REPLAYS, filter.notTriedBy())));
   }
 
-  private static Column literal(List<Long> numbers) {
-    return array(numbers.stream().map(functions::lit).toArray(Column[]::new));
+  private static Column hasAny(String column, List<?> values) {
+    return values.isEmpty()
+        ? lit(false)
+        : arrays_overlap(
+            col(column), array(values.stream().map(functions::lit).toArray(Column[]::new)));
   }
 }

@@ -139,7 +139,7 @@ public final class ReplayedRows {
         refused
             .join(rows.select(columns(EVENT)), seq(EVENT), "left_anti")
             .join(versions, seq(RECORD), "left_outer");
-    return form.of(unknown, col(VERSION));
+    return form.of(unknown, when(col(EventColumns.ORDINAL).isNotNull(), col(VERSION)));
   }
 
   private static Column[] columns(List<String> names) {
