@@ -28,7 +28,8 @@ import picocli.CommandLine.ParentCommand;
     name = "replay",
     description = {
       "Takes rows from quarantine once more, by the contract and rules as they are now. What comes",
-      "through takes its place in the order of events; what fails again stays, with the newest reason."
+      "through takes its place in the order of events; what fails again stays, with the newest reason.",
+      "What came too late or was rejected is taken only with --rule late or --rule rejected."
     },
     footer = {"  assay quarantine replay --dataset orders --rule total_type"})
 final class QuarantineReplayCommand implements SparkProgram {
