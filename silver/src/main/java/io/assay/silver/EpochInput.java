@@ -6,6 +6,7 @@ import io.assay.batch.BatchInput.Quarantined;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.FinishedBatch;
 import io.assay.batch.Intent;
+import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableRange;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -32,7 +33,6 @@ record EpochInput(
    * @param configuration that of now
    */
   static Optional<EpochInput> of(BatchLedger ledger, JsonNode configuration) {
-    String now = configuration.toString();
     int epoch = ledger.epoch();
     long firstBatch = 0;
     BatchInput last = null;
@@ -49,12 +49,17 @@ record EpochInput(
       last = intent.input();
       landed(last).forEach(range -> ranges.put(range.upTo(), range));
       List<Long> replays = replays(intent);
-      if (!replays.isEmpty() && intent.configuration().toString().equals(now)) {
+      if (!replays.isEmpty() && same(intent.configuration(), configuration)) {
         tried.addAll(replays);
       }
     }
     long first = firstBatch;
     return Optional.ofNullable(last).map(newest -> new EpochInput(first, newest, ranges, tried));
+  }
+
+  /** What was written and read again has the same values, but not the same kinds of numbers. */
+  private static boolean same(JsonNode recorded, JsonNode now) {
+    return CleanConfiguration.fromJson(recorded).toJson().equals(now);
   }
 
   /** The empty range of bronze behind what was read last. */
