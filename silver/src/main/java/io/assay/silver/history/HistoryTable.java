@@ -71,7 +71,8 @@ final class HistoryTable {
     TableRewrite.inSession(spark, tag, session -> merge(session, changes, late, tag));
   }
 
-  private void merge(SparkSession session, StagedRows changes, Optional<Zones> late, CommitTag tag) {
+  private void merge(
+      SparkSession session, StagedRows changes, Optional<Zones> late, CommitTag tag) {
     // One file per partition and task is open at once, so that rows need not be sorted for it.
     session.conf().set("spark.sql.maxConcurrentOutputFileWriters", "2");
     // A dictionary of values that are all different is built in vain.
