@@ -8,7 +8,7 @@ import io.assay.contract.ContractColumn;
 import io.assay.quality.ColumnProfile;
 import io.assay.quality.Profiler;
 import io.assay.quality.TableProfile;
-import io.assay.silver.quarantine.QuarantineRows;
+import io.assay.table.QuarantineColumns;
 import io.assay.table.RowColumns;
 import io.assay.table.TableName;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public record ProfileReport(
           RowColumns.VALUE,
           RowColumns.RAW,
           RowColumns.RESCUED,
-          QuarantineRows.RAW);
+          QuarantineColumns.RAW);
 
   public ProfileReport {
     notes = List.copyOf(notes);
