@@ -59,11 +59,15 @@ public final class ContractLoader {
           "expected exactly one object, named '" + table + "'");
       return Optional.empty();
     }
+    Element place = ((Sequence) document.values().get("schema")).items().get(0);
+    return contract(standard, place, table);
+  }
+
+  private Optional<Contract> contract(StandardDocument standard, Element place, String table) {
     SchemaObject object = standard.schema().get(0);
     if (object == null || object.properties() == null) {
       return Optional.empty();
     }
-    Element place = ((Sequence) document.values().get("schema")).items().get(0);
     if (object.name() != null && !object.name().equals(table)) {
       problems.add(
           place.at("name"),

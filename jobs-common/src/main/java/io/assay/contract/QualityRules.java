@@ -76,11 +76,7 @@ final class QualityRules {
             .orElse(judgement.row().isPresent() ? OnFailure.QUARANTINE : OnFailure.HOLD);
     String name =
         names.of(source.quality().name(), judgement.name(), source.place(), source.path());
-    Optional<String> dimension =
-        Optional.ofNullable(source.quality().dimension())
-            .flatMap(given -> given)
-            .map(given -> given.name().toLowerCase(Locale.ROOT))
-            .or(judgement::dimension);
+    Optional<String> dimension = dimension(source.quality()).or(judgement::dimension);
     String description =
         Optional.ofNullable(source.quality().description())
             .flatMap(given -> given)
@@ -90,16 +86,11 @@ final class QualityRules {
       mistake(
           source, "each row is judged once, as it comes: leave out 'on', or write onFailure: hold");
     } else if (ofRows) {
-      rowRules.add(
-          new RowRule(
-              name,
-              RowForm.column(judgement.measure())
-                  .or(() -> source.column().map(ContractColumn::name)),
-              judgement.row().get(),
-              dimension,
-              onFailure,
-              description,
-              SqlExpressions.used(judgement.row().get(), functions)));
+      Optional<String> column =
+          RowForm.column(judgement.measure()).or(() -> source.column().map(ContractColumn::name));
+      String condition = judgement.row().get();
+      Map<String, SqlFunction> used = SqlExpressions.used(condition, functions);
+      rowRules.add(new RowRule(name, column, condition, dimension, onFailure, description, used));
     } else if (onFailure == OnFailure.QUARANTINE) {
       mistake(
           source,
@@ -116,6 +107,12 @@ final class QualityRules {
               description,
               properties.on().orElse(JudgedRows.INCOMING)));
     }
+  }
+
+  private static Optional<String> dimension(Quality quality) {
+    return Optional.ofNullable(quality.dimension())
+        .flatMap(given -> given)
+        .map(given -> given.name().toLowerCase(Locale.ROOT));
   }
 
   private void mistake(RuleSource source, String message) {

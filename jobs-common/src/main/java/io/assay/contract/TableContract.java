@@ -96,22 +96,8 @@ final class TableContract {
   }
 
   private void column(Property property, Element at, String path) {
-    Optional<String> name = ContractLoader.some(property.name());
+    Optional<String> name = name(property, at, path);
     if (name.isEmpty()) {
-      if (property.name() != null) {
-        problems.add(at.position(), path, "the key 'name' is missing");
-      }
-      return;
-    } else if (!TableName.IDENTIFIER.matcher(name.get()).matches()) {
-      problems.add(
-          at.at("name"),
-          path + ".name",
-          "a column's name is lower-case letters, digits and underscores, not '"
-              + name.get()
-              + "'; say how the source calls it in physicalName");
-      return;
-    } else if (columns.containsKey(name.get())) {
-      problems.add(at.at("name"), path + ".name", "there is another column '" + name.get() + "'");
       return;
     }
     DataType type = new ColumnTypes(problems).of(property, at, path);
@@ -135,6 +121,27 @@ final class TableContract {
     } else if (property.unique()) {
       batchRules.add(unique(column));
     }
+  }
+
+  private Optional<String> name(Property property, Element at, String path) {
+    Optional<String> name = ContractLoader.some(property.name());
+    if (name.isEmpty()) {
+      if (property.name() != null) {
+        problems.add(at.position(), path, "the key 'name' is missing");
+      }
+    } else if (!TableName.IDENTIFIER.matcher(name.get()).matches()) {
+      problems.add(
+          at.at("name"),
+          path + ".name",
+          "a column's name is lower-case letters, digits and underscores, not '"
+              + name.get()
+              + "'; say how the source calls it in physicalName");
+      return Optional.empty();
+    } else if (columns.containsKey(name.get())) {
+      problems.add(at.at("name"), path + ".name", "there is another column '" + name.get() + "'");
+      return Optional.empty();
+    }
+    return name;
   }
 
   private BatchRule unique(ContractColumn column) {

@@ -12,22 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Rules of {@code engine: deequ} that cannot be. */
 class ConstraintProblemsTest {
   private static final String CONTRACT =
-      """
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: t
-      version: 1.0.0
-      status: active
-      schema:
-        - name: t
-          properties:
-            - name: c
-              logicalType: integer
-              quality:
-                - %s
-            - {name: d, logicalType: string}
-            - {name: f, logicalType: number}
-      """;
+      WrittenContract.HEAD
+          + """
+              properties:
+                - name: c
+                  logicalType: integer
+                  quality:
+                    - %s
+                - {name: d, logicalType: string}
+                - {name: f, logicalType: number}
+          """;
 
   /** Each row: a rule of column c that cannot be, and what is said of it. */
   @ParameterizedTest

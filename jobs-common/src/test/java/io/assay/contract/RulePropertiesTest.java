@@ -11,20 +11,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a rule's custom properties make of it. */
 class RulePropertiesTest {
   private static final String CONTRACT =
-      """
-      apiVersion: v3.1.0
-      kind: DataContract
-      id: t
-      version: 1.0.0
-      status: active
-      schema:
-        - name: t
-          properties:
-            - name: c
-              logicalType: integer
-              quality:
-                - {%s, customProperties: [%s]}
-      """;
+      WrittenContract.HEAD
+          + """
+              properties:
+                - name: c
+                  logicalType: integer
+                  quality:
+                    - {%s, customProperties: [%s]}
+          """;
 
   private final Problems problems = new Problems();
 

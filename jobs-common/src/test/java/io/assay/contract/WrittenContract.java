@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 
 /** Contracts with rules of {@code engine: deequ}, read from text. */
 final class WrittenContract {
-  private static final String HEAD =
+  /** The beginning of a contract, up to its table's name. */
+  static final String HEAD =
       """
       apiVersion: v3.1.0
       kind: DataContract

@@ -46,7 +46,13 @@ final class ProfileJson {
         .put("maximum", profile.maximum().orElse(null))
         .put("shortest", profile.lengths().map(ColumnProfile.Lengths::shortest).orElse(null))
         .put("longest", profile.lengths().map(ColumnProfile.Lengths::longest).orElse(null));
-    Optional<ColumnProfile.Numbers> numbers = profile.numbers();
+    numbers(json, profile.numbers());
+    distribution(json, profile);
+    ArrayNode suggestions = json.putArray("suggestions");
+    profile.suggestions().forEach(each -> suggestion(suggestions.addObject(), each));
+  }
+
+  private static void numbers(ObjectNode json, Optional<ColumnProfile.Numbers> numbers) {
     json.put("mean", numbers.map(ColumnProfile.Numbers::mean).orElse(null))
         .put("deviation", numbers.map(ColumnProfile.Numbers::deviation).orElse(null))
         .put("zeros", numbers.map(ColumnProfile.Numbers::zeros).orElse(null));
@@ -60,6 +66,9 @@ final class ProfileJson {
                 .put("value", found.quantiles().get(i));
           }
         });
+  }
+
+  private static void distribution(ObjectNode json, ColumnProfile profile) {
     ArrayNode values = json.putArray("values");
     profile
         .values()
@@ -74,8 +83,6 @@ final class ProfileJson {
                     .put("from", each.from())
                     .put("to", each.to())
                     .put("rows", each.rows()));
-    ArrayNode suggestions = json.putArray("suggestions");
-    profile.suggestions().forEach(each -> suggestion(suggestions.addObject(), each));
   }
 
   private static void suggestion(ObjectNode json, Suggestion suggestion) {

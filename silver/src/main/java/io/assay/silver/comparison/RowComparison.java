@@ -1,7 +1,8 @@
 package io.assay.silver.comparison;
 
+import static io.assay.batch.StagedRows.times;
+import static io.assay.batch.StagedRows.total;
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.filter;
@@ -11,7 +12,6 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.assay.silver.comparison.Difference.Changes;
@@ -97,13 +97,13 @@ public final class RowComparison {
   /** Counts {@link #pairs}. */
   public Difference difference(Dataset<Row> pairs) {
     List<Column> perKey = new ArrayList<>();
-    perKey.add(rows(added()).as("added"));
-    perKey.add(rows(removed()).as("removed"));
-    perKey.add(rows(changed()).as("changed"));
+    perKey.add(times(added()).as("added"));
+    perKey.add(times(removed()).as("removed"));
+    perKey.add(times(changed()).as("changed"));
     perKey.add(count(col(BEFORE)).as("before"));
     perKey.add(count(col(AFTER)).as("after"));
     for (StructField field : compared) {
-      perKey.add(rows(differs(field)).as(counter(field)));
+      perKey.add(times(differs(field)).as(counter(field)));
     }
     Column isOld = col("before").gt(0);
     Column isNew = col("after").gt(0);
@@ -112,9 +112,9 @@ public final class RowComparison {
     for (String name : List.of("before", "after", "added", "removed", "changed")) {
       totals.add(total(col(name)).as(name));
     }
-    totals.add(rows(isNew.and(not(isOld))).as("keysAdded"));
-    totals.add(rows(isOld.and(not(isNew))).as("keysRemoved"));
-    totals.add(rows(isOld.and(isNew).and(touched)).as("keysChanged"));
+    totals.add(times(isNew.and(not(isOld))).as("keysAdded"));
+    totals.add(times(isOld.and(not(isNew))).as("keysRemoved"));
+    totals.add(times(isOld.and(isNew).and(touched)).as("keysChanged"));
     for (StructField field : compared) {
       totals.add(total(col("`" + counter(field) + "`")).as(counter(field)));
     }
@@ -204,14 +204,6 @@ public final class RowComparison {
 
   private static String counter(StructField field) {
     return "differs:" + field.name();
-  }
-
-  private static Column rows(Column condition) {
-    return total(condition.cast("bigint"));
-  }
-
-  private static Column total(Column number) {
-    return coalesce(sum(number), lit(0L));
   }
 
   private static Column quoted(String name) {
