@@ -21,14 +21,25 @@ class ProjectSpecsTest {
   private static final SparkSession SPARK = TestSpark.session();
 
   @ParameterizedTest
-  @ValueSource(strings = {"conf", "examples/online-retail", "examples/change-feeds"})
+  @ValueSource(
+      strings = {
+        "conf",
+        "examples/online-retail",
+        "examples/change-feeds",
+        "examples/dirty",
+        "examples/temperature"
+      })
   void aProjectKeepsItsOwnTests(String name, @TempDir Path folder) {
     Path root = Path.of(System.getProperty("assay.root"), name);
     Project project =
         ProjectRun.project(
             root,
             folder,
-            Map.of("RETAIL_DATA", folder.toString(), "FEEDS_DATA", folder.toString()));
+            Map.of(
+                "RETAIL_DATA", folder.toString(),
+                "FEEDS_DATA", folder.toString(),
+                "DIRTY_DATA", folder.toString(),
+                "TEMPERATURE_DATA", folder.toString()));
     List<String> failures = new ArrayList<>();
 
     List<SpecResult> results =
