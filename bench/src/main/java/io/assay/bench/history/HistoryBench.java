@@ -1,13 +1,12 @@
 package io.assay.bench.history;
 
+import io.assay.bench.BenchSession;
 import io.assay.bench.Comparison;
 import io.assay.bench.history.Scenario.Feed;
-import io.assay.session.SparkSessions;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,7 +95,6 @@ final class HistoryBench implements Callable<Integer> {
 
   private void measure(Timings timings) throws Exception {
     try (SparkSession spark = session()) {
-      spark.sparkContext().setLogLevel("ERROR");
       if (jobs) {
         spark.sparkContext().addSparkListener(new JobTimes(this::tell));
       }
@@ -129,17 +127,8 @@ final class HistoryBench implements Callable<Integer> {
   }
 
   private SparkSession session() {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("spark.master", "local[2]");
-    settings.put("spark.driver.bindAddress", "127.0.0.1");
-    settings.put("spark.driver.host", "127.0.0.1");
-    settings.put("spark.local.dir", folder.resolve("spark").toAbsolutePath().toString());
-    settings.put("spark.sql.shuffle.partitions", "2");
-    settings.put("spark.databricks.delta.snapshotPartitions", "2");
-    if (peers.contains(Peers.HUDI)) {
-      settings.putAll(HudiPeer.SESSION);
-    }
-    return SparkSessions.open("assay-bench", settings);
+    return BenchSession.open(
+        folder.resolve("spark"), peers.contains(Peers.HUDI) ? HudiPeer.SESSION : Map.of());
   }
 
   private List<Scenario> scenarios() {
