@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param value the measured value; empty when it could not be computed, as for an empty batch
  * @param outcome {@code passed | failed | accepted | unknown}
  * @param message what was expected and found
+ * @param series the values of other batches that it can be compared with; empty if there are none
  */
 public record Metric(
     String rule,
@@ -18,4 +19,5 @@ public record Metric(
     String metric,
     Optional<Double> value,
     String outcome,
-    String message) {}
+    String message,
+    Optional<Series> series) {}

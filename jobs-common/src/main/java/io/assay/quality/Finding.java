@@ -3,6 +3,7 @@ package io.assay.quality;
 import io.assay.batch.Decision;
 import io.assay.batch.Hold;
 import io.assay.batch.Metric;
+import io.assay.batch.Series;
 import io.assay.batch.Verdict;
 import io.assay.contract.OnFailure;
 import java.util.ArrayList;
@@ -21,6 +22,8 @@ import java.util.OptionalDouble;
  * @param onFailure what its failure does to the batch: hold it, warn, or nothing where the rows it
  *     is about went to quarantine
  * @param message what was expected and what was found, for a person
+ * @param series the values of other batches that the value can be compared with; empty if there are
+ *     none
  */
 public record Finding(
     String rule,
@@ -29,7 +32,20 @@ public record Finding(
     OptionalDouble value,
     Result result,
     OnFailure onFailure,
-    String message) {
+    String message,
+    Optional<Series> series) {
+
+  /** A finding that is of no use to other batches. */
+  public Finding(
+      String rule,
+      Optional<String> column,
+      String metric,
+      OptionalDouble value,
+      Result result,
+      OnFailure onFailure,
+      String message) {
+    this(rule, column, metric, value, result, onFailure, message, Optional.empty());
+  }
 
   /** How a rule came out. */
   public enum Result {
@@ -75,6 +91,6 @@ public record Finding(
         value.isPresent()
             ? Optional.of(value.getAsDouble()).filter(Double::isFinite)
             : Optional.empty();
-    return new Metric(rule, column, metric, measured, outcome, message);
+    return new Metric(rule, column, metric, measured, outcome, message, series);
   }
 }
