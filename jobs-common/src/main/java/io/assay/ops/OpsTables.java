@@ -7,7 +7,9 @@ import io.assay.batch.Account;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.FinishedBatch;
 import io.assay.batch.Metric;
+import io.assay.batch.PastBatches;
 import io.assay.batch.RunRecord;
+import io.assay.batch.Series;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -54,7 +57,8 @@ public final class OpsTables {
   private static final StructType METRICS_SCHEMA =
       StructType.fromDDL(
           "table string, batch bigint, run_id string, measured_at timestamp, rule string, column string,"
-              + " metric string, value double, outcome string, message string");
+              + " metric string, value double, outcome string, message string, series string,"
+              + " series_time timestamp");
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -120,6 +124,8 @@ public final class OpsTables {
           .write()
           .format("delta")
           .mode("append")
+          // A table that an older version made has fewer columns.
+          .option("mergeSchema", "true")
           .save(warehouse.path(table).toString());
     }
   }
@@ -156,7 +162,10 @@ public final class OpsTables {
     return row(first, run.account(), new Object[] {run.notes().toArray()});
   }
 
+  /** A value that no other can be compared with has no series. */
   private static Row metric(FinishedBatch finished, Metric metric) {
+    Optional<Series> series =
+        metric.series().filter(known -> PastBatches.published(finished.intent()));
     return RowFactory.create(
         finished.end().table().toString(),
         finished.end().batch(),
@@ -167,7 +176,9 @@ public final class OpsTables {
         metric.metric(),
         metric.value().orElse(null),
         metric.outcome(),
-        metric.message());
+        metric.message(),
+        series.map(Series::id).orElse(null),
+        series.flatMap(Series::time).map(Timestamp::from).orElse(null));
   }
 
   private static Row row(List<?> first, Account account, Object... last) {
