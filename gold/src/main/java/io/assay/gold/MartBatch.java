@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
+import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
+import io.assay.batch.PastBatches;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.contract.ContractSchema;
@@ -66,7 +68,10 @@ final class MartBatch implements BatchAttempt {
 
   private BatchJudge judge() {
     LookUps lookUps = new LookUps(new TableCatalog(spark, warehouse), intent);
-    return new BatchJudge(intent.clock(), lookUps::rows);
+    BatchLedger ledger =
+        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    PastBatches past = new PastBatches(ledger, intent.batch());
+    return new BatchJudge(intent.clock(), lookUps::rows, past::newestFirst);
   }
 
   private Dataset<Row> result() {

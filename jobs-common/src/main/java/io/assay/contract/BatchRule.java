@@ -1,18 +1,23 @@
 package io.assay.contract;
 
+import io.assay.quality.anomaly.Deviation;
 import io.assay.quality.measure.Measure;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A rule on a whole batch, or on a mart's new version.
  *
  * @param name unique in the contract
  * @param measure what is measured
- * @param threshold what the measured value must be
+ * @param threshold what the measured value must be, or with a deviation: how far it may be from
+ *     those of earlier batches
  * @param dimension the standard's quality dimension
  * @param onFailure {@link OnFailure#HOLD} or {@link OnFailure#WARN}
  * @param description what is expected, for people
  * @param on which rows are measured; of a mart, whose rows are all published, it tells nothing
+ * @param deviation how the value is compared with those of earlier batches; empty if it is not
  */
 public record BatchRule(
     String name,
@@ -21,9 +26,10 @@ public record BatchRule(
     Optional<String> dimension,
     OnFailure onFailure,
     String description,
-    JudgedRows on) {
+    JudgedRows on,
+    Optional<Deviation> deviation) {
 
-  /** A rule on all rows that came. */
+  /** A rule on the measured value of all rows that came. */
   public BatchRule(
       String name,
       Measure measure,
@@ -31,7 +37,25 @@ public record BatchRule(
       Optional<String> dimension,
       OnFailure onFailure,
       String description) {
-    this(name, measure, threshold, dimension, onFailure, description, JudgedRows.INCOMING);
+    this(
+        name,
+        measure,
+        threshold,
+        dimension,
+        onFailure,
+        description,
+        JudgedRows.INCOMING,
+        Optional.empty());
+  }
+
+  /**
+   * Names the values of other batches that the measured one can be compared with: equal for rules
+   * that measure the same of the same rows, and place it in time alike, whatever their names.
+   */
+  public String series() {
+    String time = deviation.flatMap(Deviation::time).map(column -> " by " + column).orElse("");
+    String measured = ResolvedJson.tree(measure) + " of " + on + time;
+    return UUID.nameUUIDFromBytes(measured.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /**

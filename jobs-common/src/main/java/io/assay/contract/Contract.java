@@ -38,6 +38,12 @@ public record Contract(
         id, version, name, domain, description, owner, List.copyOf(all), rowRules, batchRules);
   }
 
+  /** The same without the rules that compare a batch with earlier ones. */
+  public Contract withoutDeviations() {
+    List<BatchRule> rules = batchRules.stream().filter(rule -> rule.deviation().isEmpty()).toList();
+    return new Contract(id, version, name, domain, description, owner, columns, rowRules, rules);
+  }
+
   /** The other tables that rules compare rows with. */
   public Set<TableName> lookUps() {
     return batchRules.stream()

@@ -9,6 +9,7 @@ import io.assay.contract.QualityRules.Judgement;
 import io.assay.contract.QualityRules.RuleSource;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Problems;
+import io.assay.quality.anomaly.Deviation;
 import io.assay.quality.measure.Measure;
 import io.assay.sql.SqlFunction;
 import java.util.ArrayList;
@@ -85,23 +86,34 @@ final class DeequConstraints {
     if (among.isEmpty() || threshold.isEmpty()) {
       return Optional.empty();
     }
+    DeviationArguments deviating = new DeviationArguments(arguments);
+    if (!deviating.given() && !deviating.absent()) {
+      return Optional.empty();
+    }
     Given given = new Given(arguments, among.get(), functions);
     String name =
         given.names().stream()
             .map(column -> column + "_")
             .collect(Collectors.joining("", "", constraint.suffix()));
-    return constraint
-        .measure()
-        .apply(given)
+    Optional<Measure> measure = constraint.measure().apply(given);
+    if (deviating.given()) {
+      return measure.flatMap(
+          known ->
+              deviating
+                  .read(threshold.get(), known.range())
+                  .map(
+                      deviation -> judgement(name, constraint, known, threshold.get(), deviation)));
+    }
+    return measure
         .filter(
-            measure ->
+            known ->
                 Operators.fits(
                     threshold.get(),
-                    measure.range(),
+                    known.range(),
                     arguments.mapping(),
                     arguments.path(),
                     problems))
-        .map(measure -> judgement(name, constraint, measure, threshold.get()));
+        .map(known -> judgement(name, constraint, known, threshold.get()));
   }
 
   private static Judgement judgement(
@@ -112,8 +124,29 @@ final class DeequConstraints {
         condition.filter(row -> RowForm.everyRow(threshold)),
         measure,
         threshold,
-        Optional.of(constraint.dimension().name().toLowerCase(Locale.ROOT)),
+        dimension(constraint),
         condition.orElse(""));
+  }
+
+  /** How far a value is from others is nothing that one row could break. */
+  private static Judgement judgement(
+      String name,
+      Constraint constraint,
+      Measure measure,
+      Threshold threshold,
+      Deviation deviation) {
+    return new Judgement(
+        name + "_" + deviation.kind().name().toLowerCase(Locale.ROOT),
+        Optional.empty(),
+        measure,
+        threshold,
+        dimension(constraint),
+        RowForm.condition(measure).orElse(""),
+        Optional.of(deviation));
+  }
+
+  private static Optional<String> dimension(Constraint constraint) {
+    return Optional.of(constraint.dimension().name().toLowerCase(Locale.ROOT));
   }
 
   private static List<String> keys(Constraint constraint) {
@@ -125,6 +158,7 @@ final class DeequConstraints {
     constraint.arguments().stream().map(Argument::key).forEach(keys::add);
     if (constraint.bound() != Bound.ONE) {
       keys.addAll(Operators.known());
+      keys.addAll(DeviationArguments.keys());
     }
     return keys;
   }
@@ -132,7 +166,9 @@ final class DeequConstraints {
   private Optional<Threshold> threshold(Constraint constraint, RuleArguments arguments) {
     boolean given = !Operators.in(arguments.mapping()).isEmpty();
     return constraint.bound() == Bound.ONE
-            || (constraint.bound() == Bound.ONE_UNLESS_GIVEN && !given)
+            || (constraint.bound() == Bound.ONE_UNLESS_GIVEN
+                && !given
+                && !new DeviationArguments(arguments).given())
         ? Optional.of(new Threshold(Threshold.Operator.MUST_BE, 1, Optional.empty()))
         : Operators.threshold(arguments.mapping(), arguments.path(), problems);
   }

@@ -5,6 +5,7 @@ import io.assay.contract.StandardDocument.Quality;
 import io.assay.contract.StandardDocument.RuleType;
 import io.assay.document.Element;
 import io.assay.document.Problems;
+import io.assay.quality.anomaly.Deviation;
 import io.assay.quality.measure.Measure;
 import io.assay.sql.SqlExpressions;
 import io.assay.sql.SqlFunction;
@@ -105,7 +106,8 @@ final class QualityRules {
               dimension,
               onFailure,
               description,
-              properties.on().orElse(JudgedRows.INCOMING)));
+              properties.on().orElse(JudgedRows.INCOMING),
+              judgement.deviation()));
     }
   }
 
@@ -134,6 +136,7 @@ final class QualityRules {
    * @param name what it is called unless the contract names it
    * @param row the condition on one row; empty if only a batch can be judged
    * @param measure the same on a batch
+   * @param deviation how that is compared with earlier batches; empty if it is not
    */
   record Judgement(
       String name,
@@ -141,9 +144,21 @@ final class QualityRules {
       Measure measure,
       Threshold threshold,
       Optional<String> dimension,
-      String description) {
+      String description,
+      Optional<Deviation> deviation) {
 
     /** None of a batch's rows. */
     static final Threshold NONE = new Threshold(Threshold.Operator.MUST_BE, 0, Optional.empty());
+
+    /** What judges a value by itself. */
+    Judgement(
+        String name,
+        Optional<String> row,
+        Measure measure,
+        Threshold threshold,
+        Optional<String> dimension,
+        String description) {
+      this(name, row, measure, threshold, dimension, description, Optional.empty());
+    }
   }
 }

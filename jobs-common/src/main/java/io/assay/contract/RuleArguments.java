@@ -105,6 +105,23 @@ record RuleArguments(
     return Optional.empty();
   }
 
+  /** A whole number between two ends, both included; the usual one if none is given. */
+  Optional<Integer> whole(String key, int usual, int least, int most) {
+    if (!has(key)) {
+      return Optional.of(usual);
+    }
+    try {
+      Optional<Integer> number = text(key).map(Integer::valueOf);
+      if (number.isEmpty() || (number.get() >= least && number.get() <= most)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as what is out of range is.
+    }
+    problem(key, "expected a whole number from " + least + " to " + most);
+    return Optional.empty();
+  }
+
   /**
    * One of the names.
    *

@@ -40,6 +40,30 @@ public final class RuleReference {
                 | --- | --- | --- | --- | --- | --- |
                 """);
     Constraints.ALL.forEach(constraint -> page.say(row(constraint)));
+    page.say(
+        """
+
+        ## Anomalies
+
+        A constraint that takes an operator can compare a batch with earlier ones:
+
+            implementation: {constraint: hasSize, anomaly: zScore, mustBeBetween: [-3, 3]}
+
+        The operator then bounds how far the measured value is from theirs, and is `mustBeBetween`, `mustBeGreaterOrEqualTo` or `mustBeLessOrEqualTo`.
+        Which batches count stands in [quality](../concepts/quality.md#anomalies).
+
+        | anomaly | what is bounded |
+        | --- | --- |
+        | `absoluteChange` | the value less the one before |
+        | `relativeChange` | the same by the size of the one before: 0.1 is 10 % more; from 0 any change is infinite |
+        | `zScore` | the distance from the mean of the earlier values, in their standard deviations (divisor n - 1); infinite if they never changed and this one does |
+        | `interquartileRange` | the distance from the nearer quartile of the earlier values, in ranges between the quartiles; 0 between them |
+
+        | argument | |
+        | --- | --- |
+        """);
+    DeviationArguments.ALL.forEach(
+        argument -> page.say("| `%s` | %s |\n".formatted(argument.key(), argument.words())));
     return page.text();
   }
 

@@ -1,9 +1,11 @@
 package io.assay.quality;
 
+import io.assay.batch.MeasuredBatch;
 import io.assay.contract.BatchRule;
 import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.quality.anomaly.Deviation;
 import io.assay.quality.measure.SharedScan;
 import io.assay.sql.Analysis;
 import io.assay.table.TableName;
@@ -12,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -24,8 +28,17 @@ import org.apache.spark.sql.Row;
  *
  * @param clock the batch's time, of which the age of the rows is told
  * @param lookUps the rows of other tables, as the batch sees them; empty for one that is not there
+ * @param past what earlier batches measured, newest first; asked only by rules that compare with it
  */
-public record BatchJudge(Instant clock, Function<TableName, Optional<Dataset<Row>>> lookUps) {
+public record BatchJudge(
+    Instant clock,
+    Function<TableName, Optional<Dataset<Row>>> lookUps,
+    Supplier<Stream<MeasuredBatch>> past) {
+
+  /** A judge without a memory. */
+  public BatchJudge(Instant clock, Function<TableName, Optional<Dataset<Row>>> lookUps) {
+    this(clock, lookUps, Stream::empty);
+  }
 
   /**
    * What each rule finds, in the order given, row rules first.
@@ -48,14 +61,30 @@ public record BatchJudge(Instant clock, Function<TableName, Optional<Dataset<Row
                 problem));
   }
 
-  private static List<Finding> measured(
-      SharedScan scan, List<RowRule> rowRules, List<BatchRule> rules) {
+  private List<Finding> measured(SharedScan scan, List<RowRule> rowRules, List<BatchRule> rules) {
     SharedScan.Probe total = scan.rows();
-    List<Check> checks = new ArrayList<>();
-    rowRules.forEach(rule -> checks.add(Check.of(rule, scan)));
-    rules.forEach(rule -> checks.add(Check.of(rule, rule.measure().on(scan))));
+    List<MeasuredBatch> remembered = remembered(rules);
+    List<Judged> judged = new ArrayList<>();
+    rowRules.forEach(rule -> judged.add(Check.of(rule, scan)));
+    rules.forEach(
+        rule ->
+            judged.add(
+                rule.deviation().isPresent()
+                    ? DeviationCheck.of(rule, scan, clock, remembered)
+                    : Check.of(rule, rule.measure().on(scan))));
     scan.run();
     boolean empty = total.value().orElse(0) == 0;
-    return checks.stream().map(check -> check.finding(empty)).toList();
+    return judged.stream().map(check -> check.finding(empty)).toList();
+  }
+
+  /** As far back as any of the rules looks. */
+  private List<MeasuredBatch> remembered(List<BatchRule> rules) {
+    int furthest =
+        rules.stream()
+            .flatMap(rule -> rule.deviation().stream())
+            .mapToInt(Deviation::history)
+            .max()
+            .orElse(0);
+    return furthest == 0 ? List.of() : past.get().limit(furthest).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.assay.quality;
 
+import io.assay.batch.Series;
 import io.assay.contract.BatchRule;
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
@@ -19,7 +20,9 @@ record Check(
     Threshold threshold,
     OnFailure onFailure,
     String description,
-    boolean ofNoRows) {
+    boolean ofNoRows,
+    Optional<Series> series)
+    implements Judged {
 
   /** A batch rule. Only the number of rows says something of no rows. */
   static Check of(BatchRule rule, Measurement measurement) {
@@ -29,7 +32,8 @@ record Check(
         rule.threshold(),
         rule.onFailure(),
         rule.description(),
-        rule.measure() instanceof Measure.RowCount);
+        rule.measure() instanceof Measure.RowCount,
+        Optional.of(new Series(rule.series(), Optional.empty())));
   }
 
   /** A row rule that no row may break. */
@@ -41,30 +45,24 @@ record Check(
         new Threshold(Operator.MUST_BE, 0, Optional.empty()),
         rule.onFailure() == OnFailure.WARN ? OnFailure.WARN : OnFailure.HOLD,
         Violations.message(rule),
-        false);
+        false,
+        Optional.empty());
   }
 
-  /**
-   * What the scan found of the rule.
-   *
-   * @param empty whether there were no rows
-   */
-  Finding finding(boolean empty) {
+  @Override
+  public Finding finding(boolean empty) {
     if (empty && !ofNoRows) {
       return finding(OptionalDouble.empty(), Result.UNKNOWN, "no rows");
     }
     OptionalDouble value = measurement.value().get();
     boolean holds = value.isPresent() && threshold.holds(value.getAsDouble());
-    String found = value.isPresent() ? Expectation.number(value.getAsDouble()) : "nothing";
-    return finding(value, holds ? Result.PASSED : Result.FAILED, found);
+    return finding(value, holds ? Result.PASSED : Result.FAILED, Expectation.found(value));
   }
 
   private Finding finding(OptionalDouble value, Result result, String found) {
-    String metric = measurement.metric();
-    String subject =
-        (metric.equals("sql") ? "the query's answer to be" : metric.replace('_', ' '))
-            + measurement.column().map(column -> " of " + column).orElse("");
-    String message = "expected " + subject + " " + Expectation.of(threshold) + ", found " + found;
+    String message =
+        "expected %s %s, found %s"
+            .formatted(measurement.subject(), Expectation.of(threshold), found);
     return new Finding(
         rule,
         measurement.column(),
@@ -72,6 +70,7 @@ record Check(
         value,
         result,
         onFailure,
-        description.isBlank() ? message : message + " (" + description + ")");
+        Expectation.explained(message, description),
+        series);
   }
 }

@@ -3,8 +3,9 @@ package io.assay.quality;
 import io.assay.contract.BatchRule.Threshold;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.OptionalDouble;
 
-/** A threshold in words. */
+/** Thresholds and values in words. */
 final class Expectation {
   private static final MathContext DIGITS = new MathContext(6);
 
@@ -26,6 +27,16 @@ final class Expectation {
 
   private static String upper(Threshold threshold) {
     return number(threshold.upper().orElseThrow());
+  }
+
+  /** A measured value in words. */
+  static String found(OptionalDouble value) {
+    return value.isPresent() ? number(value.getAsDouble()) : "nothing";
+  }
+
+  /** A message with what the contract says of the rule. */
+  static String explained(String message, String description) {
+    return description.isBlank() ? message : message + " (" + description + ")";
   }
 
   /** Counts in full, shares to six digits. */

@@ -53,6 +53,21 @@ class ConstraintProblemsTest {
           {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: c}} | is not a boolean
           {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: lenght(d) > 1}} | there is no function 'lenght'
           {type: custom, engine: deequ, implementation: {constraint: satisfies, condition: e > 0}} | unknown column 'e'
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zscore, mustBeBetween: [-3, 3]}} | unknown anomaly 'zscore'; did you mean 'zScore'?
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, mustBe: 3}} | a deviation is bounded by
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, mustBeBetween: [1, 3]}} | give a bound that 0 can meet
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: interquartileRange, mustBeLessOrEqualTo: -1}} | give a bound that 0 can meet
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore}} | expected exactly one of mustBe
+          {type: custom, engine: deequ, implementation: {constraint: hasCompleteness, anomaly: absoluteChange, mustBeLessOrEqualTo: 5}} | what is measured lies from -1 to 1
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, minimum: 2, mustBeLessOrEqualTo: 3}} | expected a whole number from 3 to 30
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, history: 5, minimum: 6, mustBeLessOrEqualTo: 3}} | expected a whole number from 3 to 5
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, history: many, mustBeLessOrEqualTo: 3}} | expected a whole number from 3 to 1000
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, season: daily, mustBeLessOrEqualTo: 3}} | unknown season 'daily'
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, season: weekly, time: d, mustBeLessOrEqualTo: 3}} | expected one column, a date or timestamp
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, season: weekly, timezone: London, mustBeLessOrEqualTo: 3}} | expected a time zone
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, anomaly: zScore, timezone: UTC, mustBeLessOrEqualTo: 3}} | only a rule with 'season' has 'timezone'
+          {type: custom, engine: deequ, implementation: {constraint: hasMean, minimum: 9, mustBeLessOrEqualTo: 3}} | only a rule with 'anomaly' has 'minimum'
+          {type: custom, engine: deequ, implementation: {constraint: isUnique, anomaly: zScore}} | unknown key 'anomaly'
           """)
   void aConstraintThatCannotBeIsAProblemInItsPlace(String rule, String message) {
     Problems problems = new Problems();

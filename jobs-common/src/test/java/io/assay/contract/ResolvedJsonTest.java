@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
+import io.assay.quality.anomaly.Deviation;
+import io.assay.quality.anomaly.Deviation.Season;
 import io.assay.quality.measure.AgeUnit;
 import io.assay.quality.measure.Measure;
 import io.assay.quality.measure.Statistic;
 import io.assay.quality.measure.Unit;
 import io.assay.sql.SqlFunction;
 import io.assay.table.TableName;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +45,7 @@ class ResolvedJsonTest {
                     Optional.empty(),
                     OnFailure.QUARANTINE,
                     "prices are positive")),
-            measures().map(ResolvedJsonTest::rule).toList());
+            Stream.concat(measures().map(ResolvedJsonTest::rule), Stream.of(deviating())).toList());
 
     String text = ResolvedJson.tree(contract).toString();
 
@@ -75,6 +78,24 @@ class ResolvedJsonTest {
         Optional.of("completeness"),
         OnFailure.HOLD,
         "");
+  }
+
+  private static BatchRule deviating() {
+    Deviation deviation =
+        new Deviation(
+            Deviation.Kind.Z_SCORE,
+            7,
+            30,
+            Optional.of(new Season(ZoneId.of("Europe/London"), Optional.of("id"))));
+    return new BatchRule(
+        "usual",
+        new Measure.RowCount(),
+        new Threshold(Operator.MUST_BE_BETWEEN, -3, Optional.of(3.0)),
+        Optional.empty(),
+        OnFailure.WARN,
+        "",
+        JudgedRows.PUBLISHED,
+        Optional.of(deviation));
   }
 
   private static ContractColumn column(

@@ -17,7 +17,6 @@ import io.assay.quality.Violations;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -57,12 +56,12 @@ final class BatchFindings {
    *     was judged by the others as they were then
    */
   BatchFindings(
-      CleanConfiguration configuration, StagedBatch staged, Instant clock, LookUps lookUps) {
+      CleanConfiguration configuration, StagedBatch staged, LookUps lookUps, BatchJudge judge) {
     this.configuration = configuration;
     this.staged = staged;
     this.counts = staged.counts();
     this.lookUps = lookUps;
-    this.judge = new BatchJudge(clock, lookUps::rows);
+    this.judge = judge;
   }
 
   /** What came of drift and the contract's rules. */

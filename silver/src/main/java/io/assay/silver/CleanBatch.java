@@ -3,11 +3,14 @@ package io.assay.silver;
 import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
+import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
+import io.assay.batch.PastBatches;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
+import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
@@ -102,7 +105,7 @@ final class CleanBatch implements BatchAttempt {
   private Verdict judged() {
     accepted = AcceptedEvents.of(configuration, staged);
     List<Finding> findings = new ArrayList<>();
-    BatchFindings found = new BatchFindings(configuration, staged, intent.clock(), lookUps());
+    BatchFindings found = new BatchFindings(configuration, staged, lookUps(), judge());
     if (input.judgedBefore()) {
       findings.addAll(found.rules());
     } else {
@@ -202,6 +205,13 @@ final class CleanBatch implements BatchAttempt {
 
   private LookUps lookUps() {
     return new LookUps(new TableCatalog(spark, warehouse), intent);
+  }
+
+  private BatchJudge judge() {
+    BatchLedger ledger =
+        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    PastBatches past = new PastBatches(ledger, intent.batch());
+    return new BatchJudge(intent.clock(), lookUps()::rows, past::newestFirst);
   }
 
   private boolean published() {

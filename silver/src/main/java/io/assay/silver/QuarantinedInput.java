@@ -58,7 +58,7 @@ record QuarantinedInput(
 
   @Override
   public CleanConfiguration configured(CleanConfiguration planned) {
-    return planned.ofAnyAge();
+    return planned.ofLeftovers();
   }
 
   @Override

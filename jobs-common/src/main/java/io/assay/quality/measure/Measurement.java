@@ -17,6 +17,12 @@ import org.apache.spark.sql.Column;
  */
 public record Measurement(String metric, Optional<String> column, Supplier<OptionalDouble> value) {
 
+  /** What is measured, in words. */
+  public String subject() {
+    return (metric.equals("sql") ? "the query's answer to be" : metric.replace('_', ' '))
+        + column.map(name -> " of " + name).orElse("");
+  }
+
   static Measurement about(String metric, String column, Supplier<OptionalDouble> value) {
     return new Measurement(metric, Optional.of(column), value);
   }

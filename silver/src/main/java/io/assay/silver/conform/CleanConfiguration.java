@@ -99,9 +99,11 @@ public record CleanConfiguration(
         functions);
   }
 
-  /** The same for events of any age: what somebody takes from quarantine is never too late. */
-  public CleanConfiguration ofAnyAge() {
-    return with(history.ofAnyAge(), contract);
+  /**
+   * The same for what somebody takes from quarantine: it is never too late, and has no usual size.
+   */
+  public CleanConfiguration ofLeftovers() {
+    return with(history.ofAnyAge(), contract.withoutDeviations());
   }
 
   /** The same with another contract. */
