@@ -12,8 +12,11 @@ import io.assay.batch.BatchResult;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
 import io.assay.batch.Intent;
+import io.assay.batch.MeasuredBatch;
 import io.assay.ops.AccountProof;
 import io.assay.ops.Discrepancy;
+import io.assay.ops.OpsTables;
+import io.assay.ops.QualityMetrics;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.history.HistoryDefinition;
 import io.assay.silver.history.HistoryProof;
@@ -118,13 +121,18 @@ final class CleanFixture {
 
   /** The first batch, as an intent that was written before has it. */
   BatchAttempt firstBatch(CleanConfiguration configuration) {
+    return firstRows(configuration, 1);
+  }
+
+  /** The first rows as a batch of a number, as an intent that was written before has it. */
+  BatchAttempt firstRows(CleanConfiguration configuration, long batch) {
     CleanWork work = work(configuration);
     return work.attempt(
         new Intent(
             "test",
             work.table(),
             1,
-            1,
+            batch,
             "run",
             NOW,
             work.pending(Optional.empty()).orElseThrow(),
@@ -205,6 +213,12 @@ final class CleanFixture {
 
   BatchLedger ledger(TableName table) {
     return new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
+  }
+
+  /** What {@code ops.quality_metrics} tells of a table, once it is brought up to date. */
+  List<MeasuredBatch> measured(TableName table) {
+    new OpsTables(spark, warehouse).refresh();
+    return new QualityMetrics(spark, warehouse).of(table);
   }
 
   List<Discrepancy> discrepancies(TableName table) {
