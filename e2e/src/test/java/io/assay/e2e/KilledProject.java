@@ -7,8 +7,10 @@ import io.assay.app.plan.Planner;
 import io.assay.app.run.PlanRun;
 import io.assay.app.run.ProjectJobs;
 import io.assay.app.run.RunListener;
+import io.assay.batch.BatchLedger;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
+import io.assay.batch.Metric;
 import io.assay.config.Project;
 import io.assay.config.ProjectLoader;
 import io.assay.config.ProjectLocation;
@@ -78,7 +80,10 @@ final class KilledProject {
         ProjectLocation.of(small.folder().toString()), "", List.of(), Map.of());
   }
 
-  /** The rows of every public table, as sorted texts, without what must differ: times and runs. */
+  /**
+   * The rows of every public table, as sorted texts, without what must differ: times and runs; and
+   * what the batches of silver measured.
+   */
   static Map<String, List<String>> tables(SmallProject small) throws IOException {
     Project project = load(small);
     ProjectTables tables = new ProjectTables(TestSpark.session(), project);
@@ -100,7 +105,27 @@ final class KilledProject {
         contents.put(table.toString(), texts);
       }
     }
+    contents.putAll(metrics(project));
     return contents;
+  }
+
+  /** In the order of the batches, whatever their numbers. */
+  private static Map<String, List<String>> metrics(Project project) {
+    Configuration configuration = new Configuration();
+    Map<String, List<String>> metrics = new TreeMap<>();
+    for (TableName table : BatchLedger.tables(project.warehouse(), configuration)) {
+      if (table.layer() == Layer.SILVER) {
+        BatchLedger ledger = new BatchLedger(project.warehouse(), table, configuration);
+        metrics.put(
+            "metrics of " + table,
+            ledger
+                .doneAfter(0)
+                .flatMap(done -> ledger.metrics(done.end().batch()).stream())
+                .map(Metric::toString)
+                .toList());
+      }
+    }
+    return metrics;
   }
 
   /**
