@@ -3,15 +3,15 @@ package io.assay.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Peers side by side in one run. Every peer's result is compared with the first one's before
- * anything is timed; rounds are interleaved, so that a slow minute of the machine hits all alike.
+ * Peers side by side in one run. The results of all that do the same are compared before anything
+ * is timed; rounds are interleaved, so that a slow minute of the machine hits all alike.
  */
 public final class Comparison {
 
@@ -23,8 +23,13 @@ public final class Comparison {
     /** The work. */
     void run() throws Exception;
 
-    /** What the work led to; must equal the other peers' result. */
+    /** What the work led to; must equal the result of the other peers that do the same. */
     Object result() throws Exception;
+
+    /** What it is that the peer does, where a comparison has peers that do more or less. */
+    default String task() {
+      return "";
+    }
 
     /** Where the time of the last run went, for people; empty if there is nothing to tell. */
     default String detail() {
@@ -89,18 +94,17 @@ public final class Comparison {
   }
 
   private void compareResults() throws Exception {
-    Object expected = null;
+    Map<String, Object> expected = new HashMap<>();
     for (Map.Entry<String, Peer> peer : peers.entrySet()) {
       Took took = time(peer.getValue());
       Object result = peer.getValue().result();
       progress.accept(
           "%s: unmeasured: %s %s %s, %s"
               .formatted(title, peer.getKey(), took, peer.getValue().detail(), result));
-      if (expected == null) {
-        expected = result;
-      } else if (!Objects.equals(expected, result)) {
+      Object first = expected.putIfAbsent(peer.getValue().task(), result);
+      if (first != null && !first.equals(result)) {
         throw new IllegalStateException(
-            "%s: %s gives %s, the first peer %s".formatted(title, peer.getKey(), result, expected));
+            "%s: %s gives %s, the first peer %s".formatted(title, peer.getKey(), result, first));
       }
     }
   }

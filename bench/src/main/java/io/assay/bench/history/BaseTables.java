@@ -1,5 +1,6 @@
 package io.assay.bench.history;
 
+import io.assay.bench.LinkedCopy;
 import io.assay.table.TableName;
 import java.io.IOException;
 import java.nio.file.Files;

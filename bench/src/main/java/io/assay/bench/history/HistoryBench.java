@@ -2,6 +2,7 @@ package io.assay.bench.history;
 
 import io.assay.bench.BenchSession;
 import io.assay.bench.Comparison;
+import io.assay.bench.JobTimes;
 import io.assay.bench.history.Scenario.Feed;
 import java.io.PrintWriter;
 import java.nio.file.Files;

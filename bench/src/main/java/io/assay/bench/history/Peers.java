@@ -1,6 +1,7 @@
 package io.assay.bench.history;
 
 import io.assay.bench.Comparison;
+import io.assay.bench.LinkedCopy;
 import io.assay.bench.history.Scenario.Feed;
 import java.io.IOException;
 import java.nio.file.Files;

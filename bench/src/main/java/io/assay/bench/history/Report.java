@@ -32,15 +32,13 @@ final class Report {
           "| %d | %,d | %s |"
               .formatted(scenario.versions(), scenario.changes(), scenario.feed().label()));
       for (String peer : Peers.NAMES) {
-        table.append(timings.of(scenario, peer).map(Report::cell).orElse("")).append(" |");
+        table
+            .append(timings.of(scenario, peer).map(timing -> " " + timing.spread()).orElse(""))
+            .append(" |");
       }
       table.append('\n');
     }
     return table.toString();
-  }
-
-  private static String cell(Timing timing) {
-    return " %.2f (%.2f to %.2f)".formatted(timing.median(), timing.fastest(), timing.slowest());
   }
 
   private String aims() {
@@ -50,7 +48,7 @@ final class Report {
       Optional<Timing> above = timings.of(aim.above(), aim.abovePeer());
       Optional<Timing> below = timings.of(aim.below(), aim.belowPeer());
       if (above.isPresent() && below.isPresent()) {
-        double ratio = above.get().median() / below.get().median();
+        double ratio = above.get().spread().median() / below.get().spread().median();
         table.append(
             "| %s | %s %.1f | %.2f | %s |%n"
                 .formatted(

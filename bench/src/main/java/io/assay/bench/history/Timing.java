@@ -1,5 +1,6 @@
 package io.assay.bench.history;
 
+import io.assay.bench.Spread;
 import java.util.List;
 
 /**
@@ -20,19 +21,7 @@ record Timing(
     return new Scenario(versions, changes, feed);
   }
 
-  double median() {
-    List<Double> sorted = seconds.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-  }
-
-  double fastest() {
-    return seconds.stream().mapToDouble(second -> second).min().orElseThrow();
-  }
-
-  double slowest() {
-    return seconds.stream().mapToDouble(second -> second).max().orElseThrow();
+  Spread spread() {
+    return Spread.of(seconds);
   }
 }

@@ -1,4 +1,4 @@
-package io.assay.bench.history;
+package io.assay.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,11 +11,11 @@ import java.util.stream.Stream;
  * Copies of table folders that cost next to nothing: data files, which nobody ever writes again,
  * are hard links; logs are copied, because some of their files are overwritten in place.
  */
-final class LinkedCopy {
+public final class LinkedCopy {
   private LinkedCopy() {}
 
   /** Makes {@code to}, which is removed first, a copy of {@code from}. */
-  static void make(Path from, Path to) throws IOException {
+  public static void make(Path from, Path to) throws IOException {
     remove(to);
     try (Stream<Path> found = Files.walk(from)) {
       for (Path path : (Iterable<Path>) found::iterator) {
@@ -31,7 +31,7 @@ final class LinkedCopy {
     }
   }
 
-  static void remove(Path folder) throws IOException {
+  public static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.assay.bench.history;
+package io.assay.bench;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -10,11 +10,11 @@ import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.StageInfo;
 
 /** Tells of every Spark job and stage how long it took and what it is for. */
-final class JobTimes extends SparkListener {
+public final class JobTimes extends SparkListener {
   private final Consumer<String> teller;
   private final Map<Integer, SparkListenerJobStart> started = new HashMap<>();
 
-  JobTimes(Consumer<String> teller) {
+  public JobTimes(Consumer<String> teller) {
     this.teller = teller;
   }
 
