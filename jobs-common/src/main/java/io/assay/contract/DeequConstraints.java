@@ -86,7 +86,7 @@ final class DeequConstraints {
     if (among.isEmpty() || threshold.isEmpty()) {
       return Optional.empty();
     }
-    DeviationArguments deviating = new DeviationArguments(arguments);
+    DeviationArguments deviating = new DeviationArguments(arguments, DeviationArguments.ANOMALY);
     if (!deviating.given() && !deviating.absent()) {
       return Optional.empty();
     }
@@ -136,7 +136,7 @@ final class DeequConstraints {
       Threshold threshold,
       Deviation deviation) {
     return new Judgement(
-        name + "_" + deviation.kind().name().toLowerCase(Locale.ROOT),
+        name + "_" + deviation.kind().word(),
         Optional.empty(),
         measure,
         threshold,
@@ -158,7 +158,7 @@ final class DeequConstraints {
     constraint.arguments().stream().map(Argument::key).forEach(keys::add);
     if (constraint.bound() != Bound.ONE) {
       keys.addAll(Operators.known());
-      keys.addAll(DeviationArguments.keys());
+      keys.addAll(DeviationArguments.keys(DeviationArguments.ANOMALY));
     }
     return keys;
   }
@@ -168,7 +168,7 @@ final class DeequConstraints {
     return constraint.bound() == Bound.ONE
             || (constraint.bound() == Bound.ONE_UNLESS_GIVEN
                 && !given
-                && !new DeviationArguments(arguments).given())
+                && !new DeviationArguments(arguments, DeviationArguments.ANOMALY).given())
         ? Optional.of(new Threshold(Threshold.Operator.MUST_BE, 1, Optional.empty()))
         : Operators.threshold(arguments.mapping(), arguments.path(), problems);
   }

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 
 /** What a rule says of how its value is compared with those of earlier batches. */
 final class DeviationArguments {
-  private static final String ANOMALY = "anomaly";
+  /** Which kind it is, in an implementation. */
+  static final String ANOMALY = "anomaly";
+
   private static final String MINIMUM = "minimum";
   private static final String HISTORY = "history";
   private static final String SEASON = "season";
@@ -35,10 +37,9 @@ final class DeviationArguments {
   private static final Map<String, Kind> KINDS =
       Stream.of(Kind.values()).collect(Collectors.toMap(Kind::key, kind -> kind));
 
-  /** Every argument, for the reference. */
+  /** Every argument but the kind, for the reference. */
   static final List<Argument> ALL =
       List.of(
-          new Argument(ANOMALY, "one of the above"),
           new Argument(
               MINIMUM,
               "earlier values that it takes before the rule says anything; 1 for changes, 7"
@@ -55,24 +56,30 @@ final class DeviationArguments {
                   + " batch's own time if not given"));
 
   private final RuleArguments arguments;
+  private final String kindKey;
 
-  DeviationArguments(RuleArguments arguments) {
+  /**
+   * @param kindKey what says of which kind it is
+   */
+  DeviationArguments(RuleArguments arguments, String kindKey) {
     this.arguments = arguments;
+    this.kindKey = kindKey;
   }
 
-  static List<String> keys() {
-    return ALL.stream().map(Argument::key).toList();
+  static List<String> keys(String kindKey) {
+    return Stream.concat(Stream.of(kindKey), ALL.stream().map(Argument::key)).toList();
   }
 
   /** Whether the rule compares with earlier batches. */
   boolean given() {
-    return arguments.has(ANOMALY);
+    return arguments.has(kindKey);
   }
 
   /** Whether nothing is said that only such a rule can say; if it is, that is a problem. */
   boolean absent() {
-    List<String> stray = keys().stream().filter(arguments::has).toList();
-    stray.forEach(key -> arguments.problem(key, "only a rule with 'anomaly' has '" + key + "'"));
+    List<String> stray = keys(kindKey).stream().filter(arguments::has).toList();
+    stray.forEach(
+        key -> arguments.problem(key, "only a rule with '" + kindKey + "' has '" + key + "'"));
     return stray.isEmpty();
   }
 
@@ -82,7 +89,7 @@ final class DeviationArguments {
    * @param measured where the values lie that are compared
    */
   Optional<Deviation> read(Threshold threshold, Range measured) {
-    Optional<Kind> kind = arguments.oneOf(ANOMALY, "anomaly", sortedKinds()).map(KINDS::get);
+    Optional<Kind> kind = arguments.oneOf(kindKey, "anomaly", sortedKinds()).map(KINDS::get);
     if (kind.isEmpty() || !fits(kind.get(), threshold, measured)) {
       return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.assay.contract;
 
+import io.assay.contract.AnomalyProperty.Anomaly;
 import io.assay.contract.BatchRule.Threshold;
+import io.assay.contract.RuleProperties.Anomalous;
 import io.assay.contract.StandardDocument.Quality;
 import io.assay.contract.StandardDocument.RuleType;
 import io.assay.document.Element;
@@ -22,6 +24,7 @@ import java.util.Optional;
 final class QualityRules {
   private final Problems problems;
   private final RuleNames names;
+  private final Map<String, ContractColumn> columns;
   private final Map<String, SqlFunction> functions;
   private final LibraryMetrics library;
   private final SqlRules sql;
@@ -37,6 +40,7 @@ final class QualityRules {
       Map<String, SqlFunction> functions) {
     this.problems = problems;
     this.names = names;
+    this.columns = columns;
     this.functions = functions;
     this.library = new LibraryMetrics(problems, columns);
     this.sql = new SqlRules(problems, columns, functions);
@@ -109,6 +113,36 @@ final class QualityRules {
               properties.on().orElse(JudgedRows.INCOMING),
               judgement.deviation()));
     }
+    properties
+        .anomaly()
+        .flatMap(said -> anomaly(source, judgement, properties, said))
+        .ifPresent(
+            found ->
+                batchRules.add(
+                    new BatchRule(
+                        names.of(
+                            Optional.empty(),
+                            name + "_" + found.deviation().kind().word(),
+                            source.place(),
+                            source.path()),
+                        judgement.measure(),
+                        found.threshold(),
+                        dimension,
+                        found.onFailure(),
+                        description,
+                        properties.on().orElse(JudgedRows.INCOMING),
+                        Optional.of(found.deviation()))));
+  }
+
+  private Optional<Anomaly> anomaly(
+      RuleSource source, Judgement judgement, RuleProperties properties, Anomalous said) {
+    if (source.quality().type() == RuleType.CUSTOM) {
+      mistake(source, "write 'anomaly' into the implementation");
+      return Optional.empty();
+    }
+    OnFailure usual =
+        properties.onFailure().filter(own -> own != OnFailure.QUARANTINE).orElse(OnFailure.HOLD);
+    return new AnomalyProperty(said, columns, problems).read(judgement.measure(), usual);
   }
 
   private static Optional<String> dimension(Quality quality) {

@@ -49,10 +49,19 @@ public final class RuleReference {
 
             implementation: {constraint: hasSize, anomaly: zScore, mustBeBetween: [-3, 3]}
 
-        The operator then bounds how far the measured value is from theirs, and is `mustBeBetween`, `mustBeGreaterOrEqualTo` or `mustBeLessOrEqualTo`.
-        Which batches count stands in [quality](../concepts/quality.md#anomalies).
+        A rule of `type: library` or `type: sql` keeps its own operator, and a property beside it compares what it measures, as a rule of its own:
 
-        | anomaly | what is bounded |
+            metric: rowCount
+            mustBeGreaterThan: 0
+            customProperties:
+              - property: anomaly
+                value: {kind: zScore, mustBeBetween: [-3, 3]}
+
+        The operator beside `anomaly` or `kind` bounds how far the measured value is from earlier ones, and is `mustBeBetween`, `mustBeGreaterOrEqualTo` or
+        `mustBeLessOrEqualTo`. Which batches count stands in [quality](../concepts/quality.md#anomalies), worked numbers in
+        [how to compare batches](../how-to/compare-batches.md).
+
+        | `anomaly`, `kind` | what is bounded |
         | --- | --- |
         | `absoluteChange` | the value less the one before |
         | `relativeChange` | the same by the size of the one before: 0.1 is 10 % more; from 0 any change is infinite |
@@ -64,6 +73,10 @@ public final class RuleReference {
         """);
     DeviationArguments.ALL.forEach(
         argument -> page.say("| `%s` | %s |\n".formatted(argument.key(), argument.words())));
+    page.say(
+        """
+        | `onFailure` | `hold` or `warn`, of the property only; if not given what the rule says, and `hold` if that is quarantine or nothing |
+        """);
     return page.text();
   }
 

@@ -6,12 +6,16 @@ import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.quality.anomaly.Deviation;
+import io.assay.quality.measure.Measure;
+import io.assay.quality.measure.Measurement;
 import io.assay.quality.measure.SharedScan;
 import io.assay.sql.Analysis;
 import io.assay.table.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -66,12 +70,15 @@ public record BatchJudge(
     List<MeasuredBatch> remembered = remembered(rules);
     List<Judged> judged = new ArrayList<>();
     rowRules.forEach(rule -> judged.add(Check.of(rule, scan)));
-    rules.forEach(
-        rule ->
-            judged.add(
-                rule.deviation().isPresent()
-                    ? DeviationCheck.of(rule, scan, clock, remembered)
-                    : Check.of(rule, rule.measure().on(scan))));
+    Map<Measure, Measurement> measured = new HashMap<>();
+    for (BatchRule rule : rules) {
+      Measurement measurement =
+          measured.computeIfAbsent(rule.measure(), measure -> measure.on(scan).once());
+      judged.add(
+          rule.deviation().isPresent()
+              ? DeviationCheck.of(rule, measurement, scan, clock, remembered)
+              : Check.of(rule, measurement));
+    }
     scan.run();
     boolean empty = total.value().orElse(0) == 0;
     return judged.stream().map(check -> check.finding(empty)).toList();

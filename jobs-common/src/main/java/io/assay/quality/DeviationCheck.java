@@ -15,7 +15,6 @@ import io.assay.quality.measure.SharedScan;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -40,12 +39,16 @@ record DeviationCheck(
 
   /** A rule that has a deviation. */
   static DeviationCheck of(
-      BatchRule rule, SharedScan scan, Instant clock, List<MeasuredBatch> past) {
+      BatchRule rule,
+      Measurement measurement,
+      SharedScan scan,
+      Instant clock,
+      List<MeasuredBatch> past) {
     Deviation deviation = rule.deviation().orElseThrow();
     return new DeviationCheck(
         rule,
         deviation,
-        rule.measure().on(scan),
+        measurement,
         deviation.time().map(column -> new Measure.Age(column, AgeUnit.MINUTES).on(scan)),
         clock,
         past);
@@ -118,7 +121,7 @@ record DeviationCheck(
     String message =
         "expected %s of %s %s, found %s"
             .formatted(
-                deviation.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                deviation.kind().word().replace('_', ' '),
                 measurement.subject(),
                 Expectation.of(rule.threshold()),
                 found);

@@ -83,6 +83,82 @@ class DeviationRulesTest {
     assertThat(told).isEqualTo(CASES);
   }
 
+  /** The same of other rules: where, the rule, its anomaly, the values before, the result. */
+  private static final String OTHER_CASES =
+      """
+      table | metric: rowCount, mustBeGreaterThan: 0 | kind: relativeChange, mustBeGreaterOrEqualTo: -0.5 | 9 | PASSED
+      table | metric: rowCount, mustBeGreaterThan: 0 | kind: relativeChange, mustBeGreaterOrEqualTo: -0.5 | 20 | FAILED
+      table | metric: rowCount, mustBeGreaterThan: 0 | kind: absoluteChange, mustBeBetween: [-1, 1], season: weekly, time: at | 9 9 9 9 9 9 5 | PASSED
+      x | metric: nullValues, mustBe: 0 | kind: absoluteChange, mustBeLessOrEqualTo: 1 | 0 | PASSED
+      x | metric: nullValues, unit: percent, mustBeLessThan: 50 | kind: zScore, minimum: 3, mustBeLessOrEqualTo: 3 | 1 2 3 | FAILED
+      x | metric: nullValues, unit: percent, mustBeLessThan: 50 | kind: zScore, minimum: 3, mustBeLessOrEqualTo: 3 | 1 2 | UNKNOWN
+      x | metric: missingValues, arguments: {missingValues: [1]}, mustBe: 0 | kind: absoluteChange, mustBeLessOrEqualTo: 1 | 0 | FAILED
+      x | metric: invalidValues, arguments: {validValues: [1, 2]}, mustBeLessThan: 5 | kind: interquartileRange, minimum: 4, mustBeLessOrEqualTo: 1.5 | 0 1 0 1 | PASSED
+      x | metric: invalidValues, arguments: {validValues: [1, 2]}, mustBeLessThan: 5 | kind: interquartileRange, minimum: 4, mustBeLessOrEqualTo: 1.5 | 0 0 0 1 | FAILED
+      x | metric: duplicateValues, mustBeLessThan: 5 | kind: absoluteChange, mustBeBetween: [-1, 1] | 3 | FAILED
+      x | type: sql, query: x < 3, mustBe: true | kind: absoluteChange, mustBeLessOrEqualTo: 1 | 1 | PASSED
+      x | type: sql, query: x < 3, mustBe: true | kind: absoluteChange, mustBeLessOrEqualTo: 1 | 0 | FAILED
+      table | type: sql, query: 'SELECT sum(x) FROM ${object}', mustBeLessThan: 99 | kind: relativeChange, mustBeBetween: [-0.2, 0.2] | 9 | PASSED
+      table | type: sql, query: 'SELECT sum(x) FROM ${object}', mustBeLessThan: 99 | kind: relativeChange, mustBeBetween: [-0.2, 0.2] | 7 | FAILED
+      table | type: sql, query: 'SELECT sum(none) FROM ${object}', mustBeLessThan: 99 | kind: relativeChange, mustBeBetween: [-0.2, 0.2] | 7 | FAILED
+      """;
+
+  @Test
+  void whatEveryOtherRuleMeasuresCanBeComparedToo() {
+    String told =
+        OTHER_CASES
+            .lines()
+            .map(line -> line.split(" \\| "))
+            .map(
+                parts ->
+                    "%s | %s | %s | %s | %s\n"
+                        .formatted(
+                            parts[0],
+                            parts[1],
+                            parts[2],
+                            parts[3],
+                            found(compared(parts), parts[3], ROWS).result()))
+            .collect(Collectors.joining());
+
+    assertThat(told).isEqualTo(OTHER_CASES);
+  }
+
+  @Test
+  void ofNoRowsOnlyTheirNumberIsCompared() {
+    assertThat(
+            OTHER_CASES
+                .lines()
+                .map(line -> line.split(" \\| "))
+                .map(parts -> compared(parts))
+                .filter(rule -> rule.deviation().orElseThrow().season().isEmpty())
+                .map(rule -> found(rule, "9 9 9 9 9 9 9", ROWS.where("false")))
+                .filter(finding -> finding.result() != Finding.Result.UNKNOWN)
+                .map(Finding::message))
+        .containsOnly(
+            "expected relative change of row count at least -0.5, found 0 after 9 (rows)");
+  }
+
+  private static BatchRule compared(String[] parts) {
+    String quality =
+        "quality: [{%s, customProperties: [{property: anomaly, value: {%s}}]}]"
+            .formatted(parts[1], parts[2]);
+    boolean ofColumn = parts[0].equals("x");
+    return WrittenContract.of(
+            """
+                properties:
+                  - {name: x, logicalType: number%s}
+                  - {name: none, logicalType: number}
+                  - {name: at, logicalType: timestamp}
+                %s
+            """
+                .formatted(ofColumn ? ", " + quality : "", ofColumn ? "" : quality))
+        .batchRules()
+        .stream()
+        .filter(rule -> rule.deviation().isPresent())
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void theMessageTellsTheValuesBefore() {
     assertThat(
@@ -134,6 +210,10 @@ class DeviationRulesTest {
   private static Finding finding(String implementation, String before) {
     BatchRule rule =
         WrittenContract.of(COLUMNS, List.of(implementation), "hold").batchRules().get(0);
+    return found(rule, before, ROWS);
+  }
+
+  private static Finding found(BatchRule rule, String before, Dataset<Row> rows) {
     List<MeasuredBatch> past = new ArrayList<>();
     String[] values = before.equals("-") ? new String[0] : before.split(" ");
     for (int i = values.length - 1; i >= 0; i--) {
@@ -150,6 +230,6 @@ class DeviationRulesTest {
       past.add(new MeasuredBatch(TableName.silver("t"), 5 + i, clock, List.of(metric)));
     }
     BatchJudge judge = new BatchJudge(NOON, table -> Optional.empty(), past::stream);
-    return judge.findings(ROWS, List.of(), List.of(rule)).get(0);
+    return judge.findings(rows, List.of(), List.of(rule)).get(0);
   }
 }

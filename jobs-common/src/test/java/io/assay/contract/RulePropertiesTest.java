@@ -56,6 +56,32 @@ class RulePropertiesTest {
     assertThat(row + batch).isEqualTo(expected);
   }
 
+  /** Each row: a rule and its properties, and the rule beside it that compares. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 3}} | c_not_null_z_score HOLD INCOMING
+          metric: nullValues, mustBe: 0, name: given | {property: anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 3}}, {property: onFailure, value: warn} | given_z_score WARN INCOMING
+          metric: nullValues, mustBe: 0 | {property: onFailure, value: quarantine}, {property: anomaly, value: {kind: absoluteChange, mustBeLessOrEqualTo: 3, onFailure: warn}} | c_not_null_absolute_change WARN INCOMING
+          metric: duplicateValues, mustBe: 0 | {property: 'on', value: published}, {property: anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 3}} | c_unique_z_score HOLD PUBLISHED
+          type: sql, query: c > 0, mustBe: true | {property: anomaly, value: {kind: relativeChange, mustBeLessOrEqualTo: 3}} | c_sql_relative_change HOLD INCOMING
+          """)
+  void anAnomalyIsARuleBesideTheRule(String rule, String properties, String expected) {
+    Contract contract = load(rule, properties);
+
+    assertThat(problems.all()).isEmpty();
+    assertThat(contract.rowRules().size() + contract.batchRules().size()).isEqualTo(2);
+    assertThat(contract.batchRules())
+        .filteredOn(found -> found.deviation().isPresent())
+        .extracting(found -> found.name() + " " + found.onFailure() + " " + found.on())
+        .containsExactly(expected);
+    assertThat(contract.withoutDeviations().batchRules())
+        .allMatch(found -> found.deviation().isEmpty());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -69,6 +95,17 @@ class RulePropertiesTest {
           metric: duplicateValues, mustBe: 0 | {property: onFailure, value: quarantine} | no single row can go to quarantine
           metric: duplicateValues, mustBe: 0 | {property: 'on', value: publishd} | unknown value 'publishd'; did you mean 'published'?
           metric: duplicateValues, mustBe: 0 | {property: on, value: published} | put it in quotes
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: zScore} | expected keys with values: kind, and an operator
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: {mustBeLessOrEqualTo: 3}} | the key 'kind' is missing
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: {kind: zscore, mustBeLessOrEqualTo: 3}} | unknown anomaly 'zscore'; did you mean 'zScore'?
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: {kind: zScore}} | expected exactly one of mustBe
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: {kind: zScore, mustBe: 3}} | a deviation is bounded by
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 3, minimm: 4}} | unknown key 'minimm'; did you mean 'minimum'?
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 3, onFailure: quarantine}} | unknown value 'quarantine'
+          metric: nullValues, mustBe: 0, unit: percent | {property: anomaly, value: {kind: absoluteChange, mustBeLessOrEqualTo: 300}} | what is measured lies from -100 to 100
+          metric: nullValues, mustBe: 0 | {property: Anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 3}} | the property is called 'anomaly'
+          metric: nullValues, mustBe: 0 | {property: anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 3}}, {property: anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 4}} | the rule says anomaly twice
+          type: custom, engine: deequ, implementation: {constraint: isComplete} | {property: anomaly, value: {kind: zScore, mustBeLessOrEqualTo: 3}} | write 'anomaly' into the implementation
           """)
   void oneThatCannotBeIsAProblemInItsPlace(String rule, String properties, String message) {
     load(rule, properties);

@@ -34,23 +34,26 @@ final class WrittenContract {
 
   /** A contract with these constraints as rules of its table, each with the same consequence. */
   static Contract of(String columns, List<String> implementations, String onFailure) {
+    return of(
+        columns
+            + implementations.stream()
+                .map(
+                    rule ->
+                        """
+                              - type: custom
+                                engine: deequ
+                                implementation: {%s}
+                                customProperties: [{property: onFailure, value: %s}]
+                        """
+                            .formatted(rule, onFailure))
+                .collect(Collectors.joining()));
+  }
+
+  /** A contract whose table has these columns and rules. */
+  static Contract of(String table) {
     Problems problems = new Problems();
-    String quality =
-        implementations.stream()
-            .map(
-                rule ->
-                    """
-                          - type: custom
-                            engine: deequ
-                            implementation: {%s}
-                            customProperties: [{property: onFailure, value: %s}]
-                    """
-                        .formatted(rule, onFailure))
-            .collect(Collectors.joining());
     Contract contract =
-        new ContractLoader(problems, FUNCTIONS)
-            .load("c.yaml", HEAD + columns + quality, "t")
-            .orElseThrow();
+        new ContractLoader(problems, FUNCTIONS).load("c.yaml", HEAD + table, "t").orElseThrow();
     assertThat(problems.all()).isEmpty();
     return contract;
   }

@@ -3,6 +3,7 @@ package io.assay.quality.anomaly;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,11 @@ public record Deviation(Kind kind, int minimum, int history, Optional<Season> se
     /** As a contract calls it. */
     public String key() {
       return key;
+    }
+
+    /** As the names of rules have it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** With fewer earlier values it cannot be computed. */

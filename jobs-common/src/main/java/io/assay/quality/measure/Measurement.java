@@ -23,6 +23,11 @@ public record Measurement(String metric, Optional<String> column, Supplier<Optio
         + column.map(name -> " of " + name).orElse("");
   }
 
+  /** The same, with a value that is computed once, however often it is asked for. */
+  public Measurement once() {
+    return new Measurement(metric, column, new Once(value));
+  }
+
   static Measurement about(String metric, String column, Supplier<OptionalDouble> value) {
     return new Measurement(metric, Optional.of(column), value);
   }
@@ -49,5 +54,23 @@ public record Measurement(String metric, Optional<String> column, Supplier<Optio
     return count.isPresent() && total.isPresent() && total.getAsDouble() > 0
         ? OptionalDouble.of(100 * count.getAsDouble() / total.getAsDouble())
         : OptionalDouble.empty();
+  }
+
+  /** A query's answer takes a job. */
+  private static final class Once implements Supplier<OptionalDouble> {
+    private final Supplier<OptionalDouble> value;
+    private Optional<OptionalDouble> computed = Optional.empty();
+
+    Once(Supplier<OptionalDouble> value) {
+      this.value = value;
+    }
+
+    @Override
+    public OptionalDouble get() {
+      if (computed.isEmpty()) {
+        computed = Optional.of(value.get());
+      }
+      return computed.get();
+    }
   }
 }

@@ -16,7 +16,9 @@ import scala.Option;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 
-/** Known series: which next value is refused. */
+/**
+ * Known series: which next value is refused. The last are those of docs/how-to/compare-batches.md.
+ */
 class StrategiesTest {
   private static final String CONSTANT = "100 100 100 100 100 100 100";
 
@@ -42,6 +44,12 @@ class StrategiesTest {
           INTERQUARTILE_RANGE | none | 1.5  | 5 1 4 2 3           | -99 7             | 7.1
           INTERQUARTILE_RANGE | -1.5 | 1.5  | 5 5 5 5             | 5                 | 4.9 5.1
           INTERQUARTILE_RANGE | -1.5 | 1.5  | 10 11 12 13 900     | 10 16             | 16.1 5
+          ABSOLUTE_CHANGE     | -20  | 20   | 98 102 100 101 99 103 97 | 117 77       | 120 76
+          RELATIVE_CHANGE     | -0.2 | 0.2  | 98 102 100 101 99 103 97 | 116 78       | 120 77
+          Z_SCORE             | -3   | 3    | 98 102 100 101 99 103 97 | 94 106       | 93 107 120
+          Z_SCORE             | -3   | 3    | 98 102 300 101 99 103 97 | 120 -98 355  | -99 356
+          INTERQUARTILE_RANGE | -1.5 | 1.5  | 98 102 100 101 99 103 97 | 94 106       | 93 107 120
+          INTERQUARTILE_RANGE | -1.5 | 1.5  | 98 102 300 101 99 103 97 | 93 108       | 92 109 120
           """)
   void aValueBeyondTheBoundsIsRefused(
       Deviation.Kind kind,
