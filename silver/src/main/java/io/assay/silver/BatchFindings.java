@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -89,24 +90,30 @@ final class BatchFindings {
     return judge.findings(stated, List.of(), rules);
   }
 
-  /** Whether so much goes to quarantine that the batch is held. */
-  Finding gate() {
+  /**
+   * Whether so much goes to quarantine that the batch is held.
+   *
+   * @param refusals rows that broke no rule and go there all the same, by reason
+   */
+  Finding gate(Map<String, Long> refusals) {
     long judged = counts.judged();
+    long quarantined =
+        counts.quarantined() + refusals.values().stream().mapToLong(Long::longValue).sum();
     double most = configuration.gate().quarantined();
     if (judged == 0) {
       return finding(
           GATE, "quarantined_percent", OptionalDouble.empty(), Result.UNKNOWN, "no rows");
     }
-    double share = 100.0 * counts.quarantined() / judged;
+    double share = 100.0 * quarantined / judged;
     String message =
         String.format(
             Locale.ROOT,
             "%d of %d rows (%.1f %%) would go to quarantine, and %s %% are allowed%s",
-            counts.quarantined(),
+            quarantined,
             judged,
             share,
             most == Math.rint(most) ? Long.toString((long) most) : Double.toString(most),
-            mostBroken());
+            mostBroken(refusals));
     return finding(
         GATE,
         "quarantined_percent",
@@ -115,9 +122,10 @@ final class BatchFindings {
         message);
   }
 
-  private String mostBroken() {
+  private String mostBroken(Map<String, Long> refusals) {
     String rules =
-        counts.broken().entrySet().stream()
+        Stream.of(counts.broken(), refusals)
+            .flatMap(reasons -> reasons.entrySet().stream())
             .filter(rule -> rule.getValue() > 0)
             .sorted(
                 Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())

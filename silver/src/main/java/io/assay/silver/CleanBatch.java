@@ -24,6 +24,7 @@ import io.assay.table.TableRange;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -104,21 +105,28 @@ final class CleanBatch implements BatchAttempt {
 
   private Verdict judged() {
     accepted = AcceptedEvents.of(configuration, staged);
-    List<Finding> findings = new ArrayList<>();
     BatchFindings found = new BatchFindings(configuration, staged, lookUps(), judge());
-    if (input.judgedBefore()) {
-      findings.addAll(found.rules());
-    } else {
-      findings.add(found.gate());
-      findings.addAll(found.rules());
+    List<Finding> findings = new ArrayList<>(found.rules());
+    if (!input.judgedBefore()) {
       findings.addAll(accepted.findings(spark, warehouse, configuration, intent, staged));
     }
-    Verdict verdict = Finding.verdict(findings, intent.decision());
+    Verdict verdict = verdict(found, Map.of(), findings);
     if (verdict.held()) {
       return verdict;
     }
     settle();
-    findings.addAll(publication.orElseThrow().findings());
+    Publication prepared = publication.orElseThrow();
+    findings.addAll(prepared.findings());
+    return verdict(found, prepared.refusals(), findings);
+  }
+
+  /** The gate counts what the history refuses as soon as that is known. */
+  private Verdict verdict(BatchFindings found, Map<String, Long> refusals, List<Finding> others) {
+    List<Finding> findings = new ArrayList<>();
+    if (!input.judgedBefore()) {
+      findings.add(found.gate(refusals));
+    }
+    findings.addAll(others);
     return Finding.verdict(findings, intent.decision());
   }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -111,6 +112,14 @@ final class HistoryPublication implements Publication {
         found == 0 ? Result.PASSED : Result.FAILED,
         onFailure,
         message);
+  }
+
+  /** An event of an earlier batch that loses a tie now is no fault of this batch. */
+  @Override
+  public Map<String, Long> refusals() {
+    return history.refused().stream()
+        .filter(Refused::fresh)
+        .collect(Collectors.toMap(Refused::rule, Refused::count));
   }
 
   @Override

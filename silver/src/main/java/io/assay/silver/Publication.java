@@ -5,6 +5,7 @@ import io.assay.batch.BatchStep;
 import io.assay.quality.Finding;
 import io.assay.table.EventColumns;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +28,14 @@ interface Publication extends AutoCloseable {
    */
   default List<Finding> findings() {
     return List.of();
+  }
+
+  /**
+   * How many of the batch's own rows go to quarantine besides those that broke a rule, by the name
+   * of the reason; after {@link #settle}.
+   */
+  default Map<String, Long> refusals() {
+    return Map.of();
   }
 
   /**

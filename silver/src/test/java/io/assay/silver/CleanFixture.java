@@ -51,6 +51,7 @@ final class CleanFixture {
   private final SparkSession spark = TestSpark.session();
   private final Warehouse warehouse;
   private RebuildPreview told;
+  private int landings;
 
   CleanFixture(java.nio.file.Path folder) {
     this.warehouse = new Warehouse(new org.apache.hadoop.fs.Path(folder.toUri()));
@@ -81,6 +82,7 @@ final class CleanFixture {
 
   private void land(TableName bronze, String file, Dataset<Row> unordered) {
     Dataset<Row> rows = unordered.coalesce(1);
+    Instant landed = NOW.minusSeconds(60).plusSeconds(landings++);
     Column position =
         functions.row_number().over(Window.orderBy(functions.monotonically_increasing_id()));
     rows.withColumn(
@@ -90,7 +92,7 @@ final class CleanFixture {
                 position.minus(1).cast("bigint").as("position"),
                 col(KEY).as("key")))
         .drop(KEY)
-        .withColumn(RowColumns.INGESTED_AT, lit(java.sql.Timestamp.from(NOW)))
+        .withColumn(RowColumns.INGESTED_AT, lit(java.sql.Timestamp.from(landed)))
         .withColumn(RowColumns.RUN_ID, lit("landing"))
         .write()
         .format("delta")
