@@ -67,12 +67,24 @@ final class BatchFindings {
 
   /** What came of drift and the contract's rules. */
   List<Finding> rules() {
+    return rules(staged.rows());
+  }
+
+  /**
+   * The same of rows that were in quarantine. Those that fail once more stay where they are, and
+   * say nothing about the others; where there are no others, no rule on the batch is asked.
+   */
+  List<Finding> rulesOfReleased() {
+    return counts.accepted() == 0 ? rowRules() : rules(staged.accepted());
+  }
+
+  private List<Finding> rules(Dataset<Row> incoming) {
     List<Finding> findings = new ArrayList<>();
     if (configuration.drift() == Drift.FAIL) {
       findings.add(drift());
     }
     findings.addAll(rowRules());
-    findings.addAll(batchRules(JudgedRows.INCOMING, staged.rows()));
+    findings.addAll(batchRules(JudgedRows.INCOMING, incoming));
     findings.addAll(batchRules(JudgedRows.PUBLISHED, staged.accepted()));
     return findings;
   }

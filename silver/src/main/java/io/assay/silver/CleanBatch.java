@@ -106,8 +106,11 @@ final class CleanBatch implements BatchAttempt {
   private Verdict judged() {
     accepted = AcceptedEvents.of(configuration, staged);
     BatchFindings found = new BatchFindings(configuration, staged, lookUps(), judge());
-    List<Finding> findings = new ArrayList<>(found.rules());
-    if (!input.judgedBefore()) {
+    List<Finding> findings = new ArrayList<>();
+    if (input.judgedBefore()) {
+      findings.addAll(found.rulesOfReleased());
+    } else {
+      findings.addAll(found.rules());
       findings.addAll(accepted.findings(spark, warehouse, configuration, intent, staged));
     }
     Verdict verdict = verdict(found, Map.of(), findings);

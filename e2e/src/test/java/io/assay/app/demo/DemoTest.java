@@ -2,9 +2,19 @@ package io.assay.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.assay.app.operate.TableProof;
+import io.assay.batch.BatchInput.Quarantined.Filter;
+import io.assay.batch.BatchResult;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
+import io.assay.config.Dataset;
+import io.assay.config.History.Keep;
+import io.assay.config.Project;
+import io.assay.config.ProjectLoader;
+import io.assay.config.ProjectLocation;
 import io.assay.job.JobContext;
+import io.assay.job.JobReport;
+import io.assay.silver.ReplayJob;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableName;
 import io.assay.testing.TestSpark;
@@ -22,10 +32,14 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo, told once in a copy of this installation, and what it leaves behind. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoTest {
   private static final SparkSession SPARK = TestSpark.session();
   private static final List<ShopDay> DAYS = ShopGenerator.DEFAULT.days(3);
@@ -123,6 +137,85 @@ class DemoTest {
         .containsPattern("The demo took .*; with downloads and build, ");
     assertThat(told.lines().filter(line -> !line.contains("ASSAY_WAREHOUSE")))
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
+  }
+
+  /** Last, since it corrects the project and takes rows from quarantine. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void afterRulesAreCorrectedAndQuarantineIsReplayedAllIsAsIfTheyHadBeenRightFromTheStart()
+      throws IOException {
+    assertNoDiscrepancy(shop(DemoFolder.in(installation).warehouse()));
+    new CorrectedShop(installation.resolve("conf")).write();
+    Project replayed = shop(DemoFolder.in(installation).warehouse());
+    for (Dataset dataset : replayed.datasets().values()) {
+      BatchResult result =
+          JobReport.of(new ReplayJob(dataset, Filter.ALL), context(replayed)).result();
+      assertThat(result.account().applied() + result.account().superseded())
+          .as(result.toString())
+          .isPositive();
+    }
+    new DemoRun(context(replayed), line -> {}).run(Decision.NONE);
+    assertNoDiscrepancy(replayed);
+
+    // What was rejected stays so: the other project never gets that file.
+    Path day = DemoFolder.in(installation).landing().resolve(DAYS.get(1).date().toString());
+    Files.delete(day.resolve("payments.jsonl.gz"));
+    Project fresh = shop(installation.resolve("fresh"));
+    new DemoRun(context(fresh), line -> {}).run(Decision.NONE);
+
+    for (TableName table : published(fresh)) {
+      assertThat(rows(replayed, table))
+          .as(table.toString())
+          .isNotEmpty()
+          .isEqualTo(rows(fresh, table));
+    }
+  }
+
+  private static Project shop(Path warehouse) {
+    return ProjectLoader.load(
+        ProjectLocation.of(installation.resolve("conf").toString()),
+        "",
+        List.of(
+            "warehouse=" + warehouse,
+            "connections.landing.store.root=" + DemoFolder.in(installation).landing()),
+        Map.of());
+  }
+
+  private static JobContext context(Project project) {
+    return new JobContext(
+        SPARK, project, Clock.systemUTC(), "demo-test", CommitSeam.DIRECT, Decision.NONE);
+  }
+
+  private static void assertNoDiscrepancy(Project project) {
+    TableProof proof = new TableProof(SPARK, project);
+    project
+        .datasets()
+        .keySet()
+        .forEach(
+            name -> {
+              assertThat(proof.check(TableName.bronze(name))).isEmpty();
+              assertThat(proof.check(TableName.silver(name))).isEmpty();
+            });
+    project
+        .marts()
+        .keySet()
+        .forEach(name -> assertThat(proof.check(TableName.gold(name))).isEmpty());
+  }
+
+  private static List<TableName> published(Project project) {
+    Stream<TableName> silver =
+        project.datasets().values().stream()
+            .map(
+                dataset ->
+                    dataset.pipeline().history().keep() == Keep.SCD2
+                        ? TableName.history(dataset.name())
+                        : TableName.silver(dataset.name()));
+    return Stream.concat(silver, project.marts().keySet().stream().map(TableName::gold)).toList();
+  }
+
+  private static List<String> rows(Project project, TableName table) {
+    return new TableCatalog(SPARK, project.warehouse())
+        .read(table).collectAsList().stream().map(Row::toString).sorted().toList();
   }
 
   private static Map<String, Object> pairs(String table, String key, String value) {
