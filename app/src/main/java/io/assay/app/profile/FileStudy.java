@@ -43,6 +43,8 @@ import org.apache.spark.storage.StorageLevel;
  * does, and profiles what comes out. So what is told here is what a dataset would hold.
  */
 final class FileStudy {
+  private static final String UTF_8 = "UTF-8";
+
   private final SparkSession spark;
   private final String name;
   private final String file;
@@ -94,6 +96,7 @@ final class FileStudy {
 
   private FileProfile study(Source.Files source, int files, Dataset<Row> raw, List<String> notes) {
     List<ProposedColumn> columns = columns(source, raw);
+    assumedEncoding(source).ifPresent(notes::add);
     ChangeMessages.note(source, columns).ifPresent(notes::add);
     if (columns.isEmpty()) {
       TableProfile nothing = new TableProfile(0, List.of());
@@ -117,6 +120,15 @@ final class FileStudy {
     } finally {
       rows.unpersist();
     }
+  }
+
+  private static Optional<String> assumedEncoding(Source.Files source) {
+    return Optional.of(source.encoding())
+        .filter(encoding -> !encoding.equals(UTF_8))
+        .map(
+            ("the file is not UTF-8, and is taken as %s, as most such files are; if letters come out"
+                    + " wrong, put its encoding into pipeline.yaml")
+                ::formatted);
   }
 
   private List<ProposedColumn> columns(Source.Files source, Dataset<Row> raw) {

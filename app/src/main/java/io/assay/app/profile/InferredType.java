@@ -61,7 +61,8 @@ record InferredType(DataType type, Optional<String> format, String remark) {
     return new InferredType(
         DataTypes.createDecimalType(precision, evidence.scale()),
         Optional.empty(),
-        "The numbers of the file have up to %d decimals.".formatted(evidence.scale()));
+        "The numbers of the file have up to %d %s."
+            .formatted(evidence.scale(), evidence.scale() == 1 ? "decimal" : "decimals"));
   }
 
   private static InferredType timed(TextEvidence evidence) {

@@ -185,8 +185,14 @@ final class ProfileText {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  private static String number(double number) {
-    return new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros().toPlainString();
+  /** To six digits, or as many more as it takes to tell all before the point and two behind it. */
+  static String number(double number) {
+    BigDecimal exact = new BigDecimal(number);
+    int whole = exact.precision() - exact.scale();
+    return exact
+        .round(new MathContext(Math.max(6, whole + 2)))
+        .stripTrailingZeros()
+        .toPlainString();
   }
 
   private static String percent(long part, long whole) {

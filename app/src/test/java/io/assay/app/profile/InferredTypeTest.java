@@ -45,6 +45,8 @@ class InferredTypeTest {
     assertThat(remark("3000,00")).contains("decimal comma");
     assertThat(remark("")).contains("no value");
     assertThat(remark("a", "b")).isEmpty();
+    assertThat(remark("1.5", "2")).isEqualTo("The numbers of the file have up to 1 decimal.");
+    assertThat(remark("1.25", "2.5")).isEqualTo("The numbers of the file have up to 2 decimals.");
   }
 
   @Test

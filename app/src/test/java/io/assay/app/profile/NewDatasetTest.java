@@ -64,7 +64,11 @@ class NewDatasetTest {
     rows.put(propose("listed", "list.json", "[{\"id\": 1},\n {\"id\": 2}]\n"), 2L);
     Files.write(
         landing("western.csv"), "name,x\nGröße,1\n".getBytes(Charset.forName("windows-1252")));
-    rows.put(propose("western", "landing/western.csv"), 1L);
+    assertThat(proposed("western", "landing/western.csv").notes())
+        .singleElement()
+        .asString()
+        .contains("not UTF-8", "windows-1252");
+    rows.put("western", 1L);
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(landing("packed.tsv.gz")))) {
       out.write("k\tv\n01\tx\n02\ty\n".getBytes(StandardCharsets.UTF_8));
     }
