@@ -7,12 +7,15 @@ import io.assay.app.run.ProjectJobs;
 import io.assay.app.run.RunListener;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
+import io.assay.batch.MeasuredBatch;
 import io.assay.config.Project;
 import io.assay.config.ProjectLoader;
 import io.assay.config.ProjectLocation;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
 import io.assay.job.RunId;
+import io.assay.ops.OpsTables;
+import io.assay.ops.QualityMetrics;
 import io.assay.table.Layer;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableLog;
@@ -65,6 +68,12 @@ final class ProjectRun {
     JobContext context =
         new JobContext(spark, project, clock, RunId.next(clock), CommitSeam.DIRECT, Decision.NONE);
     return new PlanRun(plan, table -> ProjectJobs.job(project, table), context, NOBODY).execute(2);
+  }
+
+  /** What the batches of a table measured, oldest first. */
+  List<MeasuredBatch> measured(TableName table) {
+    new OpsTables(spark, project.warehouse()).refresh();
+    return new QualityMetrics(spark, project.warehouse()).of(table);
   }
 
   /** What an expression gives for each row of a dataset, as text, in the order of {@code id}. */

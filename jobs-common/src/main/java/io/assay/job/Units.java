@@ -3,7 +3,7 @@ package io.assay.job;
 import java.util.Locale;
 
 /** Quantities as people read them. */
-final class Units {
+public final class Units {
   private static final String[] BYTES = {"B", "KB", "MB", "GB", "TB"};
 
   private Units() {}
@@ -20,7 +20,7 @@ final class Units {
   }
 
   /** A number and what it counts, such as {@code 1,234 rows}. */
-  static String count(long number, String unit) {
+  public static String count(long number, String unit) {
     return String.format(Locale.ROOT, "%,d %s%s", number, unit, number == 1 ? "" : "s");
   }
 }

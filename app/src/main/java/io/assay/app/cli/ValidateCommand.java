@@ -8,6 +8,7 @@ import io.assay.config.Project;
 import io.assay.document.Problem;
 import io.assay.error.ExitCode;
 import io.assay.job.Program;
+import io.assay.job.Units;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -38,12 +39,12 @@ final class ValidateCommand implements Program {
       out.println(
           json
               ? "[]"
-              : "%s is valid: %d datasets, %d marts, %d jobs"
+              : "%s is valid: %s, %s, %s"
                   .formatted(
                       project.settings().project(),
-                      project.datasets().size(),
-                      project.marts().size(),
-                      jobs));
+                      Units.count(project.datasets().size(), "dataset"),
+                      Units.count(project.marts().size(), "mart"),
+                      Units.count(jobs, "job")));
       return ExitCode.OK;
     } catch (ConfigurationException e) {
       print(e.problems(), out);

@@ -1,6 +1,7 @@
 package io.assay.app.profile;
 
 import io.assay.config.Source;
+import io.assay.job.Units;
 import io.assay.quality.ColumnProfile;
 import io.assay.quality.ColumnProfile.Bucket;
 import io.assay.quality.ColumnProfile.ValueCount;
@@ -38,12 +39,12 @@ final class ProfileText {
 
   private String title() {
     StringBuilder title =
-        new StringBuilder(report.of()).append(": ").append(count(report.rows(), "row"));
+        new StringBuilder(report.of()).append(": ").append(Units.count(report.rows(), "row"));
     report
         .source()
         .ifPresent(
             source -> {
-              title.append(" in ").append(count(report.files(), "file"));
+              title.append(" in ").append(Units.count(report.files(), "file"));
               title.append(", ").append(FileKind.label(source.format()));
               if (source.format() == Source.FileFormat.CSV) {
                 title.append(", by ").append(delimiter(source.csv().delimiter()));
@@ -52,7 +53,7 @@ final class ProfileText {
               title.append(", ").append(source.encoding());
             });
     if (report.unreadable() > 0) {
-      title.append("; ").append(count(report.unreadable(), "more row")).append(" unreadable");
+      title.append("; ").append(Units.count(report.unreadable(), "more row")).append(" unreadable");
     }
     return title.toString();
   }
@@ -98,7 +99,9 @@ final class ProfileText {
         .lengths()
         .ifPresent(
             lengths ->
-                facts.add("%d to %d characters".formatted(lengths.shortest(), lengths.longest())));
+                facts.add(
+                    (lengths.shortest() == lengths.longest() ? "" : lengths.shortest() + " to ")
+                        + Units.count(lengths.longest(), "character")));
     profile
         .numbers()
         .ifPresent(
@@ -127,7 +130,7 @@ final class ProfileText {
       }
       int more = profile.values().size() - VALUES;
       if (more > 0) {
-        text.append("    and ").append(count(more, "more value")).append('\n');
+        text.append("    and ").append(Units.count(more, "more value")).append('\n');
       }
     }
     long most = profile.buckets().stream().mapToLong(Bucket::rows).max().orElse(0);
@@ -175,10 +178,6 @@ final class ProfileText {
     return length <= width
         ? label
         : label.substring(0, label.offsetByCodePoints(0, width - 1)) + "…";
-  }
-
-  private static String count(long count, String noun) {
-    return number(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String number(long number) {
