@@ -28,6 +28,10 @@ final class DeviationArguments {
   private static final String TIMEZONE = "timezone";
   private static final String TIME = "time";
   private static final int USUAL_HISTORY = 30;
+
+  /** Twelve or thirteen of the same day, if a batch is a day. */
+  private static final int USUAL_SEASONS = 90;
+
   private static final int MOST_HISTORY = 1000;
   private static final Set<Operator> ENDS =
       Set.of(
@@ -46,8 +50,8 @@ final class DeviationArguments {
                   + " otherwise, if not given"),
           new Argument(
               HISTORY,
-              "earlier batches that are looked at, at most %d; %d if not given"
-                  .formatted(MOST_HISTORY, USUAL_HISTORY)),
+              "earlier batches that are looked at, at most %d; %d if not given, with a season %d"
+                  .formatted(MOST_HISTORY, USUAL_HISTORY, USUAL_SEASONS)),
           new Argument(SEASON, "`weekly`: only batches of the same day of the week are alike"),
           new Argument(TIMEZONE, "in which the days of a season begin; UTC if not given"),
           new Argument(
@@ -94,7 +98,8 @@ final class DeviationArguments {
       return Optional.empty();
     }
     int least = kind.get().least();
-    Optional<Integer> history = arguments.whole(HISTORY, USUAL_HISTORY, least, MOST_HISTORY);
+    int usual = arguments.has(SEASON) ? USUAL_SEASONS : USUAL_HISTORY;
+    Optional<Integer> history = arguments.whole(HISTORY, usual, least, MOST_HISTORY);
     Optional<Integer> minimum =
         history.flatMap(
             most -> arguments.whole(MINIMUM, Math.min(kind.get().usual(), most), least, most));

@@ -138,6 +138,17 @@ class DeviationRulesTest {
             "expected relative change of row count at least -0.5, found 0 after 9 (rows)");
   }
 
+  @Test
+  void aSeasonLooksBackFurther() {
+    assertThat(
+            Stream.of("", ", season: weekly", ", season: weekly, history: 8")
+                .map(more -> "kind: zScore, mustBeLessOrEqualTo: 3" + more)
+                .map(said -> compared(new String[] {"table", "metric: rowCount, mustBe: 1", said}))
+                .map(rule -> rule.deviation().orElseThrow())
+                .map(deviation -> deviation.minimum() + " of " + deviation.history()))
+        .containsExactly("7 of 30", "7 of 90", "7 of 8");
+  }
+
   private static BatchRule compared(String[] parts) {
     String quality =
         "quality: [{%s, customProperties: [{property: anomaly, value: {%s}}]}]"
