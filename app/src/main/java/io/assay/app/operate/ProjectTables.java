@@ -2,6 +2,9 @@ package io.assay.app.operate;
 
 import io.assay.app.plan.JobGraph;
 import io.assay.config.Project;
+import io.assay.document.Nearest;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
 import io.assay.ops.OpsTables;
 import io.assay.table.Layer;
 import io.assay.table.TableCatalog;
@@ -32,9 +35,16 @@ public final class ProjectTables {
   /**
    * The newest rows of a table.
    *
-   * @throws io.assay.error.AssayException if it does not exist
+   * @throws AssayException if it does not exist, or holds nothing yet
    */
   public Dataset<Row> read(TableName table) {
+    SortedSet<TableName> known = known();
+    if (!known.contains(table) && !catalog.state(table).exists()) {
+      List<String> names = known.stream().map(TableName::toString).toList();
+      throw new AssayException(
+          ExitCode.USAGE,
+          "the project has no table " + table + Nearest.hint(table.toString(), names));
+    }
     return catalog.read(table);
   }
 

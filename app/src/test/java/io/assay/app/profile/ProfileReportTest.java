@@ -1,6 +1,7 @@
 package io.assay.app.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -83,6 +84,8 @@ class ProfileReportTest {
     assertThat(text(report, true)).contains("\u001b[1mid\u001b[0m");
 
     disk.run(project);
+    assertThatThrownBy(() -> ProfileReport.ofTable(SPARK, project, TableName.silver("sale")))
+        .hasMessage("the project has no table silver.sale; did you mean 'silver.sales'?");
     ProfileReport table = ProfileReport.ofTable(SPARK, project, TableName.silver("sales"));
     assertThat(table.rows()).isEqualTo(200);
     JsonNode owner = JSON.readTree(table.json()).at("/columns/2");
