@@ -47,10 +47,18 @@ public final class Violations {
     return when(condition, violation);
   }
 
-  /** The violations that are there, as an array; empty for a good row, never null. */
+  /**
+   * The violations that are there, as an array; empty for a good row, never null. Spark does not
+   * compile what makes an array shorter, so only of a row that broke a rule it is asked to.
+   */
   public static Column all(List<Column> violations) {
-    Column array =
-        violations.isEmpty() ? array() : array_compact(array(violations.toArray(Column[]::new)));
-    return array.cast(DataTypes.createArrayType(VIOLATION));
+    Column none = array().cast(DataTypes.createArrayType(VIOLATION));
+    return violations.stream()
+        .map(Column::isNotNull)
+        .reduce(Column::or)
+        .map(
+            any ->
+                when(any, array_compact(array(violations.toArray(Column[]::new)))).otherwise(none))
+        .orElse(none);
   }
 }

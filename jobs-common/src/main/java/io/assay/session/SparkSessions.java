@@ -21,6 +21,10 @@ public final class SparkSessions {
           // A history batch compiles some hundred classes; with the default, 100, each batch would
           // compile them all again.
           Map.entry("spark.sql.codegen.cache.maxEntries", "1000"),
+          // The JVM never compiles a method of more bytes than this, but interprets it, some five
+          // times slower. The casts of ten columns make one of that size where Spark joins them in
+          // one loop; beyond the limit it makes several smaller ones.
+          Map.entry("spark.sql.codegen.hugeMethodLimit", "8000"),
           Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"));

@@ -18,14 +18,17 @@ import io.assay.silver.conform.ConformColumns;
 import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * A batch's conformed and judged rows, stored once, so that all that follows reads what was
@@ -57,13 +60,18 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
       Path path) {
     Dataset<Row> judged =
         conformed.withColumn(VIOLATIONS, violations(judge.violations(), rejection));
+    List<Column> stored = stored(configuration);
+    Dataset<Row> narrow = judged.select(with(stored, marks(judge)));
+    String[] names = Arrays.copyOf(narrow.columns(), stored.size());
     StagedRows staged =
         StagedRows.write(
             path,
-            judged,
+            narrow,
             counted(judge),
             counted ->
-                counted.where(not(col(ConformColumns.FILTERED))).select(stored(configuration)));
+                counted
+                    .where(not(col(ConformColumns.FILTERED)))
+                    .select(Stream.of(names).map(functions::col).toArray(Column[]::new)));
     return new StagedBatch(staged.read(conformed.sparkSession()), counts(staged));
   }
 
@@ -86,7 +94,7 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     return concat(Violations.all(List.of(rejected)), violations);
   }
 
-  private static Column[] stored(CleanConfiguration configuration) {
+  private static List<Column> stored(CleanConfiguration configuration) {
     List<Column> stored = new ArrayList<>();
     for (ContractColumn column : configuration.contract().columns()) {
       stored.add(col(column.name()));
@@ -105,8 +113,21 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     stored.add(col(VIOLATIONS));
     Column json = to_json(col(ConformColumns.RECORD), Map.of("ignoreNullFields", "false"));
     Column wanted = configuration.refusesEvents() ? lit(true) : size(col(VIOLATIONS)).gt(0);
-    stored.add(when(wanted, json).as(RAW));
-    return stored.toArray(Column[]::new);
+    stored.add(when(wanted.and(not(col(ConformColumns.FILTERED))), json).as(RAW));
+    return stored;
+  }
+
+  /** What is counted of a row and not stored. Rows are copied once more where they are counted. */
+  private static List<Column> marks(RowJudge judge) {
+    List<Column> marks = new ArrayList<>();
+    marks.add(col(ConformColumns.FILTERED));
+    marks.add(col(ConformColumns.ADDITIONAL));
+    judge.warnings().forEach((rule, warned) -> marks.add(warned.as(WARNED + rule)));
+    return marks;
+  }
+
+  private static Column[] with(List<Column> columns, List<Column> more) {
+    return Stream.concat(columns.stream(), more.stream()).toArray(Column[]::new);
   }
 
   private static List<Column> counted(RowJudge judge) {
@@ -125,9 +146,9 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
       Column breaks = array_contains(col(VIOLATIONS).getField("rule"), rule);
       counted.add(times(kept.and(breaks)).as(BROKEN + rule));
     }
-    judge
-        .warnings()
-        .forEach((rule, warned) -> counted.add(times(kept.and(warned)).as(WARNED + rule)));
+    for (String rule : judge.warnings().keySet()) {
+      counted.add(times(kept.and(col("`" + WARNED + rule + "`"))).as(WARNED + rule));
+    }
     return counted;
   }
 

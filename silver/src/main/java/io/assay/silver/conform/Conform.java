@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -75,8 +76,8 @@ public final class Conform {
     SourceView source = format.source(bronze.schema());
     Dataset<Row> rows = chosen.apply(flagged(bronze, source));
     Dataset<Row> taken = selection.with(format.events(rows, source), taken(source));
-    List<StrictCast> casts = casts(taken.schema());
-    Dataset<Row> cast = selection.with(taken, values(casts));
+    ColumnCasts casts = ColumnCasts.of(columns, taken.schema(), format, configuration.timezone());
+    Dataset<Row> cast = selection.with(selection.with(taken, casts.texts()), casts.values());
     Map<String, Column> condition = new LinkedHashMap<>();
     condition.put(ConformColumns.PROBLEM, EventParts.problem());
     condition.put(ConformColumns.FILTERED, filtered(source, casts));
@@ -123,17 +124,21 @@ public final class Conform {
             parsed(expression), parts -> Optional.of(source.reference(parts)));
   }
 
-  /** A column is unknown where any of the fields that it is made of is. */
+  /**
+   * A column is unknown where any of the fields that it is made of is. Few events have such, and
+   * those of most formats never.
+   */
   private Column unchanged() {
-    return array_compact(
-        array(
-            columns.stream()
-                .map(
-                    column ->
-                        when(
-                            arrays_overlap(EventParts.unavailable(), fields(column)),
-                            lit(column.name())))
-                .toArray(Column[]::new)));
+    Column[] names =
+        columns.stream()
+            .map(
+                column ->
+                    when(
+                        arrays_overlap(EventParts.unavailable(), fields(column)),
+                        lit(column.name())))
+            .toArray(Column[]::new);
+    return when(size(EventParts.unavailable()).gt(0), array_compact(array(names)))
+        .otherwise(array().cast(DataTypes.createArrayType(DataTypes.StringType)));
   }
 
   private Column fields(ContractColumn column) {
@@ -145,47 +150,25 @@ public final class Conform {
     return array(names.map(functions::lit).toArray(Column[]::new)).cast("array<string>");
   }
 
-  private List<StrictCast> casts(StructType taken) {
-    return columns.stream()
-        .map(
-            column -> {
-              String raw = ConformColumns.raw(column);
-              return StrictCast.of(
-                  col(raw),
-                  taken.apply(raw).dataType(),
-                  format.written(column),
-                  configuration.timezone());
-            })
-        .toList();
-  }
-
-  private Map<String, Column> values(List<StrictCast> casts) {
-    Map<String, Column> values = new LinkedHashMap<>();
-    for (int i = 0; i < casts.size(); i++) {
-      values.put(ConformColumns.value(columns.get(i)), casts.get(i).value());
-    }
-    return values;
-  }
-
   /**
    * A row that the condition is not true for is left out; but not when that is so because one of
    * its values could not be read: that is for a person to see; or is not told: it may be what it
    * was. Nor is a delete or a truncate left out because it does not tell what the condition asks
    * for: it need not have more than its key. What is no event at all is left out in any case.
    */
-  private Column filtered(SourceView source, List<StrictCast> casts) {
+  private Column filtered(SourceView source, ColumnCasts casts) {
     Column unwanted = configuration.where().isEmpty() ? lit(false) : unwanted(source, casts);
     return EventParts.problem().isNull().and(EventParts.ignored().or(unwanted));
   }
 
-  private Column unwanted(SourceView source, List<StrictCast> casts) {
+  private Column unwanted(SourceView source, ColumnCasts casts) {
     Column where = parsed(configuration.where().get());
     Column unreadable = lit(false);
     for (List<String> parts : ColumnReferences.of(where)) {
-      for (int i = 0; i < columns.size(); i++) {
-        if (columns.get(i).name().equals(parts.get(0))) {
-          Column untold = arrays_overlap(EventParts.unavailable(), fields(columns.get(i)));
-          unreadable = unreadable.or(failed(i, casts)).or(untold);
+      for (ContractColumn column : columns) {
+        if (column.name().equals(parts.get(0))) {
+          Column untold = arrays_overlap(EventParts.unavailable(), fields(column));
+          unreadable = unreadable.or(casts.failed(column)).or(untold);
         }
       }
     }
@@ -218,13 +201,13 @@ public final class Conform {
   }
 
   private Dataset<Row> selected(
-      Dataset<Row> cast, StructType bronze, List<StrictCast> casts, Map<String, Column> more) {
+      Dataset<Row> cast, StructType bronze, ColumnCasts casts, Map<String, Column> more) {
     List<Column> selected = new ArrayList<>();
-    for (int i = 0; i < columns.size(); i++) {
-      ContractColumn column = columns.get(i);
+    for (ContractColumn column : columns) {
       selected.add(col(ConformColumns.value(column)).as(column.name()));
-      selected.add(coalesce(failed(i, casts), lit(false)).as(ConformColumns.failed(column)));
-      selected.add(col(ConformColumns.raw(column)));
+      selected.add(coalesce(casts.failed(column), lit(false)).as(ConformColumns.failed(column)));
+      Column raw = col(ConformColumns.raw(column));
+      selected.add(when(casts.failed(column), raw).as(ConformColumns.raw(column)));
     }
     selected.add(col(RowColumns.SOURCE));
     selected.add(col(RowColumns.INGESTED_AT));
@@ -236,10 +219,6 @@ public final class Conform {
       selected.add(validTime().as(EventColumns.VALID_TIME));
     }
     return selection.select(cast, selected);
-  }
-
-  private Column failed(int i, List<StrictCast> casts) {
-    return casts.get(i).failed(col(ConformColumns.value(columns.get(i))));
   }
 
   private Column sequence() {

@@ -18,7 +18,10 @@ public final class ConformColumns {
 
   private ConformColumns() {}
 
-  /** What the column was taken from, before the cast; of any type. */
+  /**
+   * What the column was taken from, before the cast; of any type. Of a conformed row null where the
+   * value fits, since nobody asks for it and it would be copied with the row.
+   */
   public static String raw(ContractColumn column) {
     return "__raw_" + column.name();
   }
@@ -26,6 +29,11 @@ public final class ConformColumns {
   /** Whether the source's value did not fit the column's type; boolean, never null. */
   public static String failed(ContractColumn column) {
     return "__failed_" + column.name();
+  }
+
+  /** The same without blanks around it, where it is a text to be cast. */
+  static String text(ContractColumn column) {
+    return "__text_" + column.name();
   }
 
   static String value(ContractColumn column) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.assay.contract.ContractColumn;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.EvalMode$;
@@ -37,13 +38,41 @@ record StrictCast(Column value, Column present) {
     if (from instanceof NullType) {
       return new StrictCast(lit(null).cast(column.type()), lit(false));
     }
-    if (from instanceof StringType && !(column.type() instanceof StringType)) {
-      Column text = trim(raw, BLANKS);
-      Column present = text.notEqual("");
-      return new StrictCast(
-          when(present, TextCast.of(text, column, zone)), present.and(raw.isNotNull()));
+    if (readsText(from, column)) {
+      return ofText(trimmed(raw), column, zone);
     }
     return new StrictCast(TypedCast.of(raw, from, column, zone), raw.isNotNull());
+  }
+
+  /** Whether a value of the type has to be read as a text that says one of the column's type. */
+  static boolean readsText(DataType from, ContractColumn column) {
+    return from instanceof StringType && !(column.type() instanceof StringType);
+  }
+
+  /**
+   * The cast of a text.
+   *
+   * @param text {@link #trimmed}; it is looked at several times, so let it be computed once
+   */
+  static StrictCast ofText(Column text, ContractColumn column, ZoneId zone) {
+    Column present = text.notEqual("");
+    return new StrictCast(
+        when(present, TextCast.of(text, column, zone)), present.and(text.isNotNull()));
+  }
+
+  /**
+   * The text without blanks around it. To trim more than spaces Spark copies the text character by
+   * character, so that is done only where there is something else.
+   */
+  static Column trimmed(Column text) {
+    Column more =
+        BLANKS
+            .chars()
+            .filter(blank -> blank != ' ')
+            .mapToObj(blank -> text.contains(Character.toString(blank)))
+            .reduce(Column::or)
+            .orElseThrow();
+    return when(more, trim(text, BLANKS)).otherwise(trim(text));
   }
 
   /** Whether there is a value and it does not fit, given the column that holds {@link #value}. */
@@ -58,6 +87,9 @@ record StrictCast(Column value, Column present) {
 
   /** A naive time, held as if it were UTC, as the point in time it is in the zone. */
   static Column inZone(Column naive, ZoneId zone) {
+    if (zone.getRules().equals(ZoneOffset.UTC.getRules())) {
+      return naive.cast(DataTypes.TimestampType);
+    }
     return org.apache.spark.sql.functions.to_utc_timestamp(
         naive.cast(DataTypes.TimestampType), zone.getId());
   }

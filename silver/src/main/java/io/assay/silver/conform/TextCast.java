@@ -120,16 +120,20 @@ final class TextCast {
 
   /**
    * The cast alone would round 1.239 to 1.24 for a scale of 2. Decimals that are not zero, less the
-   * exponent, must not be more than the scale.
+   * exponent, must not be more than the scale. Most numbers have no exponent and no zeros beyond
+   * the scale, and one look tells that of them.
    */
   private static Column decimal(Column text, DecimalType type) {
+    Column value = StrictCast.tried(text, type);
+    String plain = "^[+-]?[0-9]+(\\.[0-9]{0,%d})?$".formatted(type.scale());
     Column decimals = length(regexp_extract(text, NUMBER_PARTS, 1));
-    Column exponent =
+    Column exponent = regexp_extract(text, NUMBER_PARTS, 2);
+    // Of a text that is no number the cast makes an exception, which costs more than all the rest.
+    Column power =
         coalesce(
-            StrictCast.tried(regexp_extract(text, NUMBER_PARTS, 2), DataTypes.IntegerType), lit(0));
-    return when(
-        text.rlike(NUMBER).and(decimals.minus(exponent).leq(type.scale())),
-        StrictCast.tried(text, type));
+            when(exponent.notEqual(""), StrictCast.tried(exponent, DataTypes.IntegerType)), lit(0));
+    return when(text.rlike(plain), value)
+        .when(text.rlike(NUMBER).and(decimals.minus(power).leq(type.scale())), value);
   }
 
   private static Column floating(Column text, DataType type) {
@@ -156,7 +160,7 @@ final class TextCast {
       Column time = to_timestamp(text, format.get());
       return namesZone(format.get()) ? time : StrictCast.inZone(time, zone);
     }
-    Column utc = regexp_replace(text, " UTC$", "Z");
+    Column utc = when(text.endsWith(" UTC"), regexp_replace(text, " UTC$", "Z")).otherwise(text);
     Column time = StrictCast.tried(utc, DataTypes.TimestampType);
     return when(
         utc.rlike(TIMESTAMP),
