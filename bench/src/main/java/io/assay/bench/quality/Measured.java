@@ -24,18 +24,19 @@ record Measured(Scenario scenario, String peer, List<Double> seconds, List<Doubl
     StringBuilder text =
         new StringBuilder(
             """
-            | what is asked | who | seconds | of processor | to the write without checks |
-            | --- | --- | ---: | ---: | ---: |
+            | what is asked | who | seconds | of processor | to Assay without rules | to bare Spark |
+            | --- | --- | ---: | ---: | ---: | ---: |
             """);
     for (Measured measured : all) {
       text.append(
-          "| %s | %s | %s | %.2f | %s |%n"
+          "| %s | %s | %s | %.2f | %s | %s |%n"
               .formatted(
                   measured.scenario().label(),
                   measured.peer(),
                   Spread.of(measured.seconds()),
                   Spread.of(measured.processor()).median(),
-                  ratio(all, measured).map("%.2f"::formatted).orElse("")));
+                  ratio(all, measured, Peers.ASSAY).map("%.2f"::formatted).orElse(""),
+                  ratio(all, measured, Peers.BARE).map("%.2f"::formatted).orElse("")));
     }
     text.append("\nSeconds on the clock: median (fastest to slowest) of the timed runs.\n\n");
     return text + aims(all);
@@ -47,7 +48,7 @@ record Measured(Scenario scenario, String peer, List<Double> seconds, List<Doubl
     for (Measured measured : all) {
       if (measured.peer().equals(Peers.ASSAY) && measured.scenario().rules()) {
         double bound = measured.scenario().unique() ? 1.9 : 1.4;
-        ratio(all, measured)
+        ratio(all, measured, Peers.ASSAY)
             .ifPresent(
                 ratio ->
                     text.append(
@@ -62,10 +63,10 @@ record Measured(Scenario scenario, String peer, List<Double> seconds, List<Doubl
     return text.toString();
   }
 
-  /** By how much it took longer than Assay without checks. */
-  private static Optional<Double> ratio(List<Measured> all, Measured measured) {
+  /** By how much it took longer than the peer without rules. */
+  private static Optional<Double> ratio(List<Measured> all, Measured measured, String peer) {
     return all.stream()
-        .filter(other -> other.scenario() == Scenario.UNCHECKED && other.peer().equals(Peers.ASSAY))
+        .filter(other -> other.scenario() == Scenario.UNCHECKED && other.peer().equals(peer))
         .findFirst()
         .map(base -> Spread.of(measured.seconds()).median() / Spread.of(base.seconds()).median());
   }
