@@ -44,6 +44,12 @@ enum ColumnKind {
     return words;
   }
 
+  /** What to say of a column that is not of this kind. */
+  String refusal(String rule, ContractColumn column) {
+    return "%s takes %s, and %s is %s"
+        .formatted(rule, words, column.name(), column.type().simpleString());
+  }
+
   boolean accepts(DataType type) {
     return accepted.test(type);
   }

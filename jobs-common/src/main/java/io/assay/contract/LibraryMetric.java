@@ -200,16 +200,7 @@ enum LibraryMetric {
       if (column.type() == null) {
         return Optional.empty();
       } else if (!ColumnKind.FLAT.accepts(column.type())) {
-        given
-            .arguments()
-            .problem(
-                "properties",
-                "duplicateValues takes "
-                    + ColumnKind.FLAT.words()
-                    + ", and "
-                    + column.name()
-                    + " is "
-                    + column.type().simpleString());
+        given.arguments().problem("properties", ColumnKind.FLAT.refusal("duplicateValues", column));
         return Optional.empty();
       } else if (!among.contains(column.name())) {
         among.add(column.name());

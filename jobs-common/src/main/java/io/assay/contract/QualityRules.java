@@ -26,9 +26,9 @@ final class QualityRules {
   private final RuleNames names;
   private final Map<String, ContractColumn> columns;
   private final Map<String, SqlFunction> functions;
-  private final LibraryMetrics library;
+  private final LibraryRules library;
   private final SqlRules sql;
-  private final DeequConstraints deequ;
+  private final DeequRules deequ;
 
   final List<RowRule> rowRules = new ArrayList<>();
   final List<BatchRule> batchRules = new ArrayList<>();
@@ -42,9 +42,9 @@ final class QualityRules {
     this.names = names;
     this.columns = columns;
     this.functions = functions;
-    this.library = new LibraryMetrics(problems, columns);
+    this.library = new LibraryRules(problems, columns);
     this.sql = new SqlRules(problems, columns, functions);
-    this.deequ = new DeequConstraints(problems, columns, functions);
+    this.deequ = new DeequRules(problems, columns, functions);
   }
 
   /**

@@ -3,7 +3,7 @@ package io.assay.app.profile;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.assay.quality.TableProfile;
+import io.assay.quality.profile.TableProfile;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package io.assay.app.profile;
 
 import io.assay.config.Source;
-import io.assay.quality.TableProfile;
+import io.assay.quality.profile.TableProfile;
 import java.util.List;
 
 /**

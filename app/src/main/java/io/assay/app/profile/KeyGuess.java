@@ -1,8 +1,8 @@
 package io.assay.app.profile;
 
-import io.assay.quality.ColumnProfile;
-import io.assay.quality.Suggestion;
-import io.assay.quality.TableProfile;
+import io.assay.quality.profile.ColumnProfile;
+import io.assay.quality.profile.Suggestion;
+import io.assay.quality.profile.TableProfile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

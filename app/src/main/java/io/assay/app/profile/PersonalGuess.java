@@ -1,6 +1,6 @@
 package io.assay.app.profile;
 
-import io.assay.quality.ColumnProfile.ValueCount;
+import io.assay.quality.profile.ColumnProfile.ValueCount;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.config.Source;
-import io.assay.quality.ColumnProfile;
-import io.assay.quality.Profiler;
-import io.assay.quality.Suggestion;
+import io.assay.quality.profile.ColumnProfile;
+import io.assay.quality.profile.Profiler;
+import io.assay.quality.profile.Suggestion;
 import java.util.Optional;
 
 /** A report as JSON. Its shape is documented with the commands; every field is always there. */

@@ -2,10 +2,10 @@ package io.assay.app.profile;
 
 import io.assay.config.Source;
 import io.assay.job.Units;
-import io.assay.quality.ColumnProfile;
-import io.assay.quality.ColumnProfile.Bucket;
-import io.assay.quality.ColumnProfile.ValueCount;
-import io.assay.quality.Profiler;
+import io.assay.quality.profile.ColumnProfile;
+import io.assay.quality.profile.ColumnProfile.Bucket;
+import io.assay.quality.profile.ColumnProfile.ValueCount;
+import io.assay.quality.profile.Profiler;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;

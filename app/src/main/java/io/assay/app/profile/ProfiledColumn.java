@@ -1,7 +1,7 @@
 package io.assay.app.profile;
 
-import io.assay.quality.ColumnProfile;
-import io.assay.quality.Suggestion;
+import io.assay.quality.profile.ColumnProfile;
+import io.assay.quality.profile.Suggestion;
 import java.util.List;
 import java.util.Optional;
 

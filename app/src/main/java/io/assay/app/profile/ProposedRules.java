@@ -3,8 +3,8 @@ package io.assay.app.profile;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.assay.quality.ColumnProfile;
-import io.assay.quality.Suggestion;
+import io.assay.quality.profile.ColumnProfile;
+import io.assay.quality.profile.Suggestion;
 import java.util.Locale;
 import org.apache.spark.sql.types.StringType;
 

@@ -35,7 +35,8 @@ record StrayRows(Measure.References references, Dataset<Row> judged, Optional<Da
   private static Dataset<Row> renamed(Dataset<Row> rows, List<String> columns, String prefix) {
     List<Column> renamed = new ArrayList<>();
     IntStream.range(0, columns.size())
-        .forEach(i -> renamed.add(col("`" + columns.get(i) + "`").as(prefix + i)));
+        .forEach(
+            i -> renamed.add(col("`" + columns.get(i).replace("`", "``") + "`").as(prefix + i)));
     return rows.select(renamed.toArray(Column[]::new));
   }
 }

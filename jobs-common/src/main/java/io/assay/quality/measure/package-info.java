@@ -1,2 +1,2 @@
-/** What can be measured of rows, through Deequ. All that knows Deequ and its Scala is here. */
+/** What can be measured of rows, through Deequ; no text of a contract reaches its SQL. */
 package io.assay.quality.measure;

@@ -1,4 +1,4 @@
-package io.assay.quality;
+package io.assay.quality.profile;
 
 import java.util.List;
 

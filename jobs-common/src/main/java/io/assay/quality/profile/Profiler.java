@@ -1,4 +1,4 @@
-package io.assay.quality;
+package io.assay.quality.profile;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.base64;
@@ -9,10 +9,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
-import io.assay.quality.ColumnProfile.Bucket;
-import io.assay.quality.ColumnProfile.Distinct;
-import io.assay.quality.ColumnProfile.Numbers;
-import io.assay.quality.ColumnProfile.ValueCount;
+import io.assay.quality.profile.ColumnProfile.Bucket;
+import io.assay.quality.profile.ColumnProfile.Distinct;
+import io.assay.quality.profile.ColumnProfile.Numbers;
+import io.assay.quality.profile.ColumnProfile.ValueCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

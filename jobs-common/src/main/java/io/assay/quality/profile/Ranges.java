@@ -1,4 +1,4 @@
-package io.assay.quality;
+package io.assay.quality.profile;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.percentile_approx;
 import static org.apache.spark.sql.functions.when;
 
-import io.assay.quality.ColumnProfile.Lengths;
+import io.assay.quality.profile.ColumnProfile.Lengths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

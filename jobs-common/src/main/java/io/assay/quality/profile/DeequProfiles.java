@@ -1,4 +1,4 @@
-package io.assay.quality;
+package io.assay.quality.profile;
 
 import com.amazon.deequ.analyzers.DataTypeInstances;
 import com.amazon.deequ.analyzers.Histogram;
@@ -15,7 +15,7 @@ import com.amazon.deequ.suggestions.rules.RetainCompletenessRule;
 import com.amazon.deequ.suggestions.rules.UniqueIfApproximatelyUniqueRule;
 import com.amazon.deequ.suggestions.rules.interval.ConfidenceIntervalStrategy;
 import com.amazon.deequ.suggestions.rules.interval.WilsonScoreIntervalStrategy;
-import io.assay.quality.ColumnProfile.ValueCount;
+import io.assay.quality.profile.ColumnProfile.ValueCount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * Rules of {@code type: custom, engine: deequ}: {@code implementation} is a mapping that names one
  * of the {@link Constraints}, its columns, its arguments, and an operator.
  */
-final class DeequConstraints {
+final class DeequRules {
   private static final List<String> NAMES =
       Constraints.ALL.stream().map(Constraint::name).sorted().toList();
 
@@ -33,7 +33,7 @@ final class DeequConstraints {
   private final Map<String, ContractColumn> columns;
   private final Map<String, SqlFunction> functions;
 
-  DeequConstraints(
+  DeequRules(
       Problems problems, Map<String, ContractColumn> columns, Map<String, SqlFunction> functions) {
     this.problems = problems;
     this.columns = columns;
@@ -196,15 +196,7 @@ final class DeequConstraints {
       if (column.type() == null) {
         return Optional.empty();
       } else if (!wanted.kind().accepts(column.type())) {
-        arguments.problem(
-            key,
-            constraint.name()
-                + " takes "
-                + wanted.kind().words()
-                + ", and "
-                + column.name()
-                + " is "
-                + column.type().simpleString());
+        arguments.problem(key, wanted.kind().refusal(constraint.name(), column));
         return Optional.empty();
       }
     }

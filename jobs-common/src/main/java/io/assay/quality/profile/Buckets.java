@@ -1,4 +1,4 @@
-package io.assay.quality;
+package io.assay.quality.profile;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import io.assay.quality.ColumnProfile.Bucket;
+import io.assay.quality.profile.ColumnProfile.Bucket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

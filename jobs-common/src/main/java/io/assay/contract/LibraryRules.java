@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Rules of {@code type: library}: they name one of the standard's own metrics. */
-final class LibraryMetrics {
+final class LibraryRules {
   private static final List<String> NAMES =
       Stream.of(LibraryMetric.values()).map(LibraryMetric::key).toList();
   private static final List<String> UNITS = List.of("rows", "percent");
@@ -23,7 +23,7 @@ final class LibraryMetrics {
   private final Problems problems;
   private final Map<String, ContractColumn> columns;
 
-  LibraryMetrics(Problems problems, Map<String, ContractColumn> columns) {
+  LibraryRules(Problems problems, Map<String, ContractColumn> columns) {
     this.problems = problems;
     this.columns = columns;
   }
@@ -84,15 +84,7 @@ final class LibraryMetrics {
     } else if (column.isPresent() && column.get().type() == null) {
       return false;
     } else if (column.isPresent() && !metric.kind().accepts(column.get().type())) {
-      source.problem(
-          problems,
-          "metric",
-          "%s takes %s, and %s is %s"
-              .formatted(
-                  key,
-                  metric.kind().words(),
-                  column.get().name(),
-                  column.get().type().simpleString()));
+      source.problem(problems, "metric", metric.kind().refusal(key, column.get()));
       return false;
     }
     return true;
