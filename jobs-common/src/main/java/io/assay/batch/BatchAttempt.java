@@ -22,6 +22,14 @@ public interface BatchAttempt extends AutoCloseable {
   Account account();
 
   /**
+   * What is known of all rows of the table once the steps are done, for batches to come; empty if
+   * nothing is kept. Called after the steps.
+   */
+  default Optional<SavedStates> states() {
+    return Optional.empty();
+  }
+
+  /**
    * The account as far as it is known before the first step; it travels with the commits. Empty
    * where the rows are counted only while they are written.
    */

@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  *   ledger/silver.orders/batches/000000/0000000042.intent.json   what batch 42 is going to do
  *                                       0000000042.held.json     it waits for a decision
+ *                                       0000000042.states.json   what is known of all rows of the table
  *                                       0000000042.metrics.json  what was measured
  *                                       0000000042.end.json      done (with the account) or abandoned
  *                       epochs/0002.json                         the numbering's meaning started anew, and why
@@ -31,6 +32,7 @@ import org.apache.hadoop.fs.Path;
 public final class BatchLedger {
   private static final String INTENT = ".intent.json";
   private static final String HELD = ".held.json";
+  private static final String STATES = ".states.json";
   private static final String METRICS = ".metrics.json";
   private static final String END = ".end.json";
   private static final int FOLDER_SIZE = 1000;
@@ -114,6 +116,11 @@ public final class BatchLedger {
     return read(batch, METRICS, MetricsRecord.class).map(MetricsRecord::metrics).orElse(List.of());
   }
 
+  /** What a batch left of all rows that the table had after it; empty if it left nothing. */
+  public Optional<SavedStates> states(long batch) {
+    return read(batch, STATES, SavedStates.class);
+  }
+
   private record MetricsRecord(List<Metric> metrics) {}
 
   /** The newest intent, if it has no end yet: a batch in hand, held, or left behind by a crash. */
@@ -183,6 +190,10 @@ public final class BatchLedger {
 
   void hold(HeldBatch held) {
     store.create(file(held.batch(), HELD), LedgerJson.bytes(held));
+  }
+
+  void remember(long batch, SavedStates states) {
+    store.create(file(batch, STATES), LedgerJson.bytes(states));
   }
 
   void measured(long batch, List<Metric> metrics) {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * Carries out batches, exactly once, whatever the layer. Under the table's lease, batch by batch:
  *
  * <pre>
- *   INTENT → stage → judge → the batch's own steps, one Delta commit each → METRICS → DONE
+ *   INTENT → stage → judge → the batch's own steps, one Delta commit each → STATES → METRICS → DONE
  * </pre>
  *
  * An intent without an end is recovered first: if any of its steps was committed it is rolled

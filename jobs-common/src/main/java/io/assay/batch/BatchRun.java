@@ -224,7 +224,7 @@ final class BatchRun {
     List<String> said = new ArrayList<>(attempt.notes());
     said.addAll(verdict.warnings());
     Account account = attempt.account();
-    record.finish(intent, verdict, account, written, said);
+    record.finish(intent, verdict, attempt.states(), account, written, said);
     notes.addAll(said);
     total = total.plus(account);
     partial |= attempt.partial();

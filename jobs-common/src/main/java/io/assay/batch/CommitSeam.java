@@ -17,8 +17,8 @@ public interface CommitSeam {
   /**
    * What is committed.
    *
-   * @param step {@code INTENT}, a step's name, {@code METRICS}, {@code HELD}, {@code ABANDONED},
-   *     {@code EPOCH}, {@code DONE} or {@code COMMENTS}
+   * @param step {@code INTENT}, a step's name, {@code STATES}, {@code METRICS}, {@code HELD},
+   *     {@code ABANDONED}, {@code EPOCH}, {@code DONE} or {@code COMMENTS}
    */
   record Point(TableName table, String step) {
     @Override

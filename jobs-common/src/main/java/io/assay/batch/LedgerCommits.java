@@ -4,6 +4,7 @@ import io.assay.table.TableName;
 import io.assay.table.TableState;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What one run writes into a table's ledger, each through the seam. */
 final class LedgerCommits {
@@ -46,15 +47,20 @@ final class LedgerCommits {
   /**
    * Ends a batch whose tables are written.
    *
+   * @param states what is known of the table's rows now; empty if nothing is kept
    * @param written the tables as the batch left them
    * @param notes what there is to say about it
    */
   void finish(
       Intent intent,
       Verdict verdict,
+      Optional<SavedStates> states,
       Account account,
       Map<TableName, TableState> written,
       List<String> notes) {
+    if (states.isPresent()) {
+      commit("STATES", () -> ledger.remember(intent.batch(), states.get()));
+    }
     if (!verdict.metrics().isEmpty()) {
       commit("METRICS", () -> ledger.measured(intent.batch(), verdict.metrics()));
     }

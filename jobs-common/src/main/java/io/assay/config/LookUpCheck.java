@@ -70,14 +70,18 @@ final class LookUpCheck {
         objection(table, contract, references)
             .ifPresent(
                 message ->
-                    problems.add(position(table), "", "rule " + rule.name() + ": " + message));
+                    problems.add(
+                        position(root, folders.get(table)),
+                        "",
+                        "rule " + rule.name() + ": " + message));
       }
     }
   }
 
-  private Position position(TableName table) {
-    String folder = root.toUri().relativize(folders.get(table).toUri()).getPath();
-    return Position.startOf(folder + "/" + ContractLoader.FILE);
+  /** The contract in a folder. */
+  static Position position(Path root, Path folder) {
+    String name = root.toUri().relativize(folder.toUri()).getPath();
+    return Position.startOf(name + "/" + ContractLoader.FILE);
   }
 
   private Optional<String> objection(

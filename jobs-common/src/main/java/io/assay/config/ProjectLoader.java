@@ -54,6 +54,7 @@ public final class ProjectLoader {
     Map<String, Mart> marts = new MartsReader(reading).read(functions, datasets, imported.keySet());
     imports.checkAgainst(datasets, marts);
     new LookUpCheck(files.root(), problems, imported.keySet()).check(datasets, marts);
+    new TableRuleCheck(files.root(), problems).check(datasets, marts);
     if (!problems.isEmpty()) {
       throw new ConfigurationException(problems.all());
     }

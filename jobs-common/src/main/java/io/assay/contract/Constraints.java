@@ -83,11 +83,7 @@ final class Constraints {
 
   private static List<Constraint> numbers() {
     return List.of(
-        number(
-            "hasMin",
-            Statistic.MINIMUM,
-            "the least value",
-            "nulls are left out; NaN is above any number"),
+        number("hasMin", Statistic.MINIMUM, "the least value", "nulls and NaN are left out"),
         number("hasMax", Statistic.MAXIMUM, "the greatest value", SPREADING),
         number("hasMean", Statistic.MEAN, "the mean", SPREADING),
         number("hasSum", Statistic.SUM, "the sum", SPREADING),
@@ -106,11 +102,13 @@ final class Constraints {
         quantile(
             "hasApproxQuantile",
             List.of(QUANTILE, new Argument("relativeError", "of the rank; 0.01 if not given")),
-            "the value at the quantile, its rank off by at most `relativeError`"),
+            "the value at the quantile, its rank off by at most `relativeError`",
+            "nulls are left out; NaN, and infinity with it, is greater than any number"),
         quantile(
             "hasExactQuantile",
             List.of(QUANTILE),
-            "the value at the quantile, between two values in proportion"));
+            "the value at the quantile, between two values in proportion",
+            "nulls are left out; NaN is greater than any number"));
   }
 
   private static List<Constraint> texts() {
@@ -219,7 +217,8 @@ final class Constraints {
         .telling(measured, nulls);
   }
 
-  private static Constraint quantile(String name, List<Argument> arguments, String measured) {
+  private static Constraint quantile(
+      String name, List<Argument> arguments, String measured, String nulls) {
     return new Constraint(
         name,
         Columns.one(ColumnKind.NUMBER),
@@ -228,7 +227,7 @@ final class Constraints {
         Dimension.ACCURACY,
         "quantile",
         measured,
-        "nulls are left out; NaN is greater than any number",
+        nulls,
         given -> quantile(given, arguments.size() > 1));
   }
 

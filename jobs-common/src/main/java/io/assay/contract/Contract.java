@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,9 +39,23 @@ public record Contract(
         id, version, name, domain, description, owner, List.copyOf(all), rowRules, batchRules);
   }
 
-  /** The same without the rules that compare a batch with earlier ones. */
+  /** The same without the rules that compare a batch, and not the table, with earlier ones. */
   public Contract withoutDeviations() {
-    List<BatchRule> rules = batchRules.stream().filter(rule -> rule.deviation().isEmpty()).toList();
+    return only(rule -> rule.deviation().isEmpty() || rule.on() == JudgedRows.TABLE);
+  }
+
+  /** Whether there are rules on the whole table. */
+  public boolean judgesTable() {
+    return batchRules.stream().anyMatch(rule -> rule.on() == JudgedRows.TABLE);
+  }
+
+  /** The same without the rules on the whole table. */
+  public Contract withoutTableRules() {
+    return only(rule -> rule.on() != JudgedRows.TABLE);
+  }
+
+  private Contract only(Predicate<BatchRule> wanted) {
+    List<BatchRule> rules = batchRules.stream().filter(wanted).toList();
     return new Contract(id, version, name, domain, description, owner, columns, rowRules, rules);
   }
 

@@ -9,6 +9,7 @@ import io.assay.document.Element;
 import io.assay.document.Problems;
 import io.assay.quality.anomaly.Deviation;
 import io.assay.quality.measure.Measure;
+import io.assay.quality.measure.MeasuredParts;
 import io.assay.sql.SqlExpressions;
 import io.assay.sql.SqlFunction;
 import java.util.ArrayList;
@@ -101,6 +102,13 @@ final class QualityRules {
           source,
           "this rule judges a whole batch, so no single row can go to quarantine: write hold or"
               + " warn");
+    } else if (properties.on().equals(Optional.of(JudgedRows.TABLE))
+        && MeasuredParts.objection(judgement.measure()).isPresent()) {
+      mistake(
+          source,
+          "a rule on the table adds each batch to what is known of the rows before, and that cannot"
+              + " be: %s; judge the batch, with 'on': published, or put the rule on a mart"
+                  .formatted(MeasuredParts.objection(judgement.measure()).get()));
     } else {
       batchRules.add(
           new BatchRule(

@@ -26,7 +26,10 @@ record RuleProperties(
   private static final String ON = "on";
   private static final Map<String, List<String>> VALUES =
       Map.of(
-          ON_FAILURE, List.of("quarantine", "hold", "warn"), ON, List.of("incoming", "published"));
+          ON_FAILURE,
+          List.of("quarantine", "hold", "warn"),
+          ON,
+          List.of("incoming", "published", "table"));
 
   /** What a rule says; what is wrong is among the problems, and then not said. */
   static RuleProperties of(RuleSource source, Problems problems) {

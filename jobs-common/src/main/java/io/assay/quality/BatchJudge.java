@@ -6,6 +6,7 @@ import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.quality.anomaly.Deviation;
+import io.assay.quality.measure.KnownRows;
 import io.assay.quality.measure.Measure;
 import io.assay.quality.measure.Measurement;
 import io.assay.quality.measure.SharedScan;
@@ -52,11 +53,23 @@ public record BatchJudge(
    *     unless it only warns
    */
   public List<Finding> findings(Dataset<Row> rows, List<RowRule> rowRules, List<BatchRule> rules) {
-    if (rowRules.isEmpty() && rules.isEmpty()) {
-      return List.of();
-    }
+    return rowRules.isEmpty() && rules.isEmpty()
+        ? List.of()
+        : measured(new SharedScan(rows, clock, lookUps), rowRules, rules);
+  }
+
+  /**
+   * What each rule finds of some rows together with those that are known.
+   *
+   * @param rows read once or more; let them be stored, not computed
+   */
+  public List<Finding> findings(Dataset<Row> rows, KnownRows known, List<BatchRule> rules) {
+    return measured(new SharedScan(rows, clock, lookUps, Optional.of(known)), List.of(), rules);
+  }
+
+  private List<Finding> measured(SharedScan scan, List<RowRule> rowRules, List<BatchRule> rules) {
     return Analysis.of(
-        () -> measured(new SharedScan(rows, clock, lookUps), rowRules, rules),
+        () -> found(scan, rowRules, rules),
         problem ->
             new AssayException(
                 ExitCode.CONFIGURATION,
@@ -65,7 +78,7 @@ public record BatchJudge(
                 problem));
   }
 
-  private List<Finding> measured(SharedScan scan, List<RowRule> rowRules, List<BatchRule> rules) {
+  private List<Finding> found(SharedScan scan, List<RowRule> rowRules, List<BatchRule> rules) {
     SharedScan.Probe total = scan.rows();
     List<MeasuredBatch> remembered = remembered(rules);
     List<Judged> judged = new ArrayList<>();

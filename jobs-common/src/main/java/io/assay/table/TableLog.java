@@ -101,6 +101,37 @@ public final class TableLog {
   }
 
   /**
+   * Whether the table had the very same rows at two versions, by its log; false if the log does not
+   * reach back that far.
+   */
+  public boolean sameRows(TableState before, TableState after) {
+    if (!before.id().equals(after.id()) || before.version() > after.version()) {
+      return false;
+    }
+    long next = before.version() + 1;
+    if (next > after.version()) {
+      return true;
+    }
+    Iterator<Tuple2<Object, Seq<Action>>> changes = deltaLog().getChanges(next, false);
+    while (next <= after.version() && changes.hasNext()) {
+      Tuple2<Object, Seq<Action>> change = changes.next();
+      if ((Long) change._1() != next || changesRows(change._2())) {
+        return false;
+      }
+      next++;
+    }
+    return next > after.version();
+  }
+
+  private static boolean changesRows(Seq<Action> actions) {
+    return JavaConverters.seqAsJavaList(actions).stream()
+        .anyMatch(
+            action ->
+                (action instanceof AddFile added && added.dataChange())
+                    || (action instanceof RemoveFile removed && removed.dataChange()));
+  }
+
+  /**
    * What to read next of an append-only table.
    *
    * @param after exclusive; -1 for the beginning

@@ -14,6 +14,7 @@ import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import io.assay.quality.Finding.Result;
 import io.assay.quality.Violations;
+import io.assay.quality.measure.KnownRows;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
@@ -89,10 +90,22 @@ final class BatchFindings {
     return findings;
   }
 
+  /**
+   * What came of the rules on the table as it will be.
+   *
+   * @param earlier the rows that it has
+   */
+  List<Finding> table(KnownRows earlier) {
+    return judge.findings(staged.accepted(), earlier, stated(JudgedRows.TABLE));
+  }
+
+  private List<BatchRule> stated(JudgedRows on) {
+    return configuration.contract().batchRules().stream().filter(rule -> rule.on() == on).toList();
+  }
+
   private List<Finding> batchRules(JudgedRows on, Dataset<Row> rows) {
     List<BatchRule> rules =
-        configuration.contract().batchRules().stream()
-            .filter(rule -> rule.on() == on)
+        stated(on).stream()
             .filter(rule -> rule.measure().lookUp().map(lookUps::planned).orElse(true))
             .toList();
     Dataset<Row> stated =

@@ -8,10 +8,12 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
 import io.assay.batch.PastBatches;
+import io.assay.batch.SavedStates;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
+import io.assay.quality.measure.KnownRows;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
 import io.assay.silver.conform.Conformed;
@@ -19,6 +21,7 @@ import io.assay.silver.conform.Evolution;
 import io.assay.silver.quarantine.QuarantineRows;
 import io.assay.table.Layer;
 import io.assay.table.TableCatalog;
+import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
 import io.assay.table.Warehouse;
@@ -52,6 +55,7 @@ final class CleanBatch implements BatchAttempt {
   private StagedBatch staged;
   private CleanConfiguration configuration;
   private AcceptedEvents accepted;
+  private Optional<KnownRows> table = Optional.empty();
   private Optional<Account> settled = Optional.empty();
   private Account account = Account.EMPTY;
 
@@ -113,6 +117,7 @@ final class CleanBatch implements BatchAttempt {
       findings.addAll(found.rules());
       findings.addAll(accepted.findings(spark, warehouse, configuration, intent, staged));
     }
+    findings.addAll(ofTable(found));
     Verdict verdict = verdict(found, Map.of(), findings);
     if (verdict.held()) {
       return verdict;
@@ -131,6 +136,23 @@ final class CleanBatch implements BatchAttempt {
     }
     findings.addAll(others);
     return Finding.verdict(findings, intent.decision());
+  }
+
+  private List<Finding> ofTable(BatchFindings found) {
+    boolean nothingReleased = input.judgedBefore() && staged.counts().accepted() == 0;
+    if (nothingReleased || !configuration.contract().judgesTable()) {
+      return List.of();
+    }
+    TableLog silver = new TableLog(spark, warehouse, intent.table());
+    KnownRows earlier = new EarlierRows(silver, ledger(), intent).known(configuration.contract());
+    List<Finding> findings = found.table(earlier);
+    if (earlier.read()) {
+      notes.add(
+          "%s was read whole at version %d, once: of its rows nothing was kept yet that rules on the table need"
+              .formatted(intent.table(), intent.pinned(intent.table()).version()));
+    }
+    table = Optional.of(earlier);
+    return findings;
   }
 
   private void settle() {
@@ -187,6 +209,11 @@ final class CleanBatch implements BatchAttempt {
   }
 
   @Override
+  public Optional<SavedStates> states() {
+    return table.map(KnownRows::states);
+  }
+
+  @Override
   public List<String> notes() {
     return List.copyOf(notes);
   }
@@ -219,10 +246,12 @@ final class CleanBatch implements BatchAttempt {
   }
 
   private BatchJudge judge() {
-    BatchLedger ledger =
-        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
-    PastBatches past = new PastBatches(ledger, intent.batch());
+    PastBatches past = new PastBatches(ledger(), intent.batch());
     return new BatchJudge(intent.clock(), lookUps()::rows, past::newestFirst);
+  }
+
+  private BatchLedger ledger() {
+    return new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
   }
 
   private boolean published() {

@@ -87,7 +87,7 @@ final class ShadowTable {
         piece.clock(),
         new BatchInput.Tables(List.of(piece.range())),
         pins(),
-        configuration.toJson(),
+        configuration.ofRebuild().toJson(),
         decision);
   }
 

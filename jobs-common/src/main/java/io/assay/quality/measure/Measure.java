@@ -200,8 +200,8 @@ public sealed interface Measure {
       implements Measure {
     @Override
     public Measurement on(SharedScan scan) {
-      SharedScan.Probe probe = scan.quantile(named(column), quantile, relativeError);
-      return Measurement.about("quantile_" + quantile, column, probe::value);
+      return Measurement.about(
+          "quantile_" + quantile, column, scan.quantile(named(column), quantile, relativeError));
     }
   }
 

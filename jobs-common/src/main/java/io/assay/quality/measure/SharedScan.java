@@ -1,8 +1,10 @@
 package io.assay.quality.measure;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import com.amazon.deequ.analyzers.Analyzer;
 import com.amazon.deequ.analyzers.AnalyzerOptions;
@@ -28,9 +30,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import scala.Option;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -49,6 +53,7 @@ public final class SharedScan {
   private final Dataset<Row> judged;
   private final Instant clock;
   private final Function<TableName, Optional<Dataset<Row>>> lookUps;
+  private final Optional<KnownRows> known;
   private final Map<Column, String> inputs = new LinkedHashMap<>();
   private final Set<Analyzer<?, Metric<?>>> analyzers = new LinkedHashSet<>();
   private AnalyzerContext results;
@@ -63,6 +68,20 @@ public final class SharedScan {
    */
   public SharedScan(
       Dataset<Row> judged, Instant clock, Function<TableName, Optional<Dataset<Row>>> lookUps) {
+    this(judged, clock, lookUps, Optional.empty());
+  }
+
+  /**
+   * As above.
+   *
+   * @param known other rows, which are measured together with the judged ones
+   */
+  public SharedScan(
+      Dataset<Row> judged,
+      Instant clock,
+      Function<TableName, Optional<Dataset<Row>>> lookUps,
+      Optional<KnownRows> known) {
+    this.known = known;
     this.judged = judged;
     this.clock = clock;
     this.lookUps = lookUps;
@@ -78,18 +97,26 @@ public final class SharedScan {
 
     /** The measured value; empty if there were no rows to measure. */
     public OptionalDouble value() {
-      Option<Metric<?>> metric = results.metric(analyzer);
-      Try<Object> value = ((DoubleMetric) metric.get()).value();
-      if (value.isSuccess()) {
-        return OptionalDouble.of((Double) value.get());
-      }
-      Throwable problem = value.failed().get();
-      if (problem.getClass().getSimpleName().equals("EmptyStateException")) {
-        return OptionalDouble.empty();
-      }
-      throw new AssayException(
-          ExitCode.FAILURE, "a quality metric could not be computed: " + problem, problem);
+      return SharedScan.value(results.metric(analyzer).get());
     }
+  }
+
+  /**
+   * What was measured; empty if there was nothing to measure.
+   *
+   * @throws AssayException if measuring failed
+   */
+  static OptionalDouble value(Metric<?> metric) {
+    Try<Object> value = ((DoubleMetric) metric).value();
+    if (value.isSuccess()) {
+      return OptionalDouble.of((Double) value.get());
+    }
+    Throwable problem = value.failed().get();
+    if (problem.getClass().getSimpleName().equals("EmptyStateException")) {
+      return OptionalDouble.empty();
+    }
+    throw new AssayException(
+        ExitCode.FAILURE, "a quality metric could not be computed: " + problem, problem);
   }
 
   /** How many rows there are. */
@@ -136,16 +163,31 @@ public final class SharedScan {
   }
 
   /**
-   * A quantile of the numbers.
+   * A quantile of the numbers. An approximate one does not tell NaN from infinity: it is NaN then.
    *
    * @param relativeError of the rank; empty: exact
    */
-  Probe quantile(Column number, double quantile, Optional<Double> relativeError) {
-    String input = input(number);
-    return probe(
-        relativeError.isPresent()
-            ? ApproxQuantile.apply(input, quantile, relativeError.get(), Option.empty())
-            : ExactQuantile.apply(input, quantile, Option.empty()));
+  Supplier<OptionalDouble> quantile(
+      Column number, double quantile, Optional<Double> relativeError) {
+    if (relativeError.isEmpty()) {
+      return probe(ExactQuantile.apply(input(number), quantile, Option.empty()))::value;
+    }
+    Probe probe =
+        probe(
+            ApproxQuantile.apply(
+                input(ordered(number)), quantile, relativeError.get(), Option.empty()));
+    return () -> {
+      OptionalDouble found = probe.value();
+      return found.equals(OptionalDouble.of(Double.POSITIVE_INFINITY))
+          ? OptionalDouble.of(Double.NaN)
+          : found;
+    };
+  }
+
+  /** Spark's digest of numbers loses its order over NaN, so that takes the place of infinity. */
+  private static Column ordered(Column number) {
+    Column value = number.cast(DataTypes.DoubleType);
+    return when(isnan(value), lit(Double.POSITIVE_INFINITY)).otherwise(value);
   }
 
   /** Measures everything asked for. */
@@ -156,8 +198,15 @@ public final class SharedScan {
             : inputs.entrySet().stream()
                 .map(input -> input.getKey().as(input.getValue()))
                 .toArray(Column[]::new);
+    results =
+        known
+            .map(rows -> rows.with(judged, columns, analyzers))
+            .orElseGet(() -> measured(judged.select(columns)));
+  }
+
+  private AnalyzerContext measured(Dataset<Row> rows) {
     Seq<Analyzer<?, Metric<?>>> all = JavaConverters.asScalaBuffer(List.copyOf(analyzers)).toSeq();
-    results = AnalysisRunner.onData(judged.select(columns)).addAnalyzers(all).run();
+    return AnalysisRunner.onData(rows).addAnalyzers(all).run();
   }
 
   /** The rows that are measured. */
@@ -190,7 +239,8 @@ public final class SharedScan {
 
   /** Equal columns are one input, so that rules on the same columns share a grouping, too. */
   private String input(Column column) {
-    return inputs.computeIfAbsent(column, key -> "i" + inputs.size());
+    return inputs.computeIfAbsent(
+        column, key -> known.isPresent() ? KnownRows.name(judged, key) : "i" + inputs.size());
   }
 
   @SuppressWarnings("unchecked")

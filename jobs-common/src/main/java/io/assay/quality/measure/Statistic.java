@@ -1,6 +1,8 @@
 package io.assay.quality.measure;
 
+import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import com.amazon.deequ.analyzers.Analyzer;
@@ -48,7 +50,11 @@ public enum Statistic {
   /** The number of different values, by HyperLogLog++ with a relative error of about 5 %. */
   APPROXIMATE_DISTINCT_VALUES(
       Range.COUNT, inputs -> ApproxCountDistinct.apply(inputs.head(), Option.empty())),
-  MINIMUM(Range.ANY, inputs -> Minimum.apply(inputs.head(), Option.empty(), Option.empty())),
+  MINIMUM(
+      Range.ANY,
+      // Spark has NaN above any number, and Deequ, where it merges states, below.
+      value -> when(not(isnan(value)), value),
+      inputs -> Minimum.apply(inputs.head(), Option.empty(), Option.empty())),
   MAXIMUM(Range.ANY, inputs -> Maximum.apply(inputs.head(), Option.empty(), Option.empty())),
   MEAN(Range.ANY, inputs -> Mean.apply(inputs.head(), Option.empty())),
   SUM(Range.ANY, inputs -> Sum.apply(inputs.head(), Option.empty())),
@@ -88,6 +94,14 @@ public enum Statistic {
   /** Where the number can lie. */
   Range range() {
     return range;
+  }
+
+  /** Whether rows are grouped by their values, so that all must be seen together. */
+  boolean groups() {
+    return switch (this) {
+      case UNIQUENESS, DISTINCTNESS, ENTROPY, MUTUAL_INFORMATION -> true;
+      default -> false;
+    };
   }
 
   Column prepared(Column value) {

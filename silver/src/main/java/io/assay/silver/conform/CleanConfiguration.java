@@ -106,6 +106,14 @@ public record CleanConfiguration(
     return with(history.ofAnyAge(), contract.withoutDeviations());
   }
 
+  /**
+   * The same for a batch of a rebuild. Rules on the whole table judged it as it grew; to ask them
+   * again, each batch would read what those before it made.
+   */
+  public CleanConfiguration ofRebuild() {
+    return withContract(contract.withoutTableRules());
+  }
+
   /** The same with another contract. */
   CleanConfiguration withContract(Contract other) {
     return with(history, other);
