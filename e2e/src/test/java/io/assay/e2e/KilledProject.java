@@ -82,7 +82,7 @@ final class KilledProject {
 
   /**
    * The rows of every public table, as sorted texts, without what must differ: times and runs; and
-   * what the batches of silver measured.
+   * what the batches of silver measured and kept.
    */
   static Map<String, List<String>> tables(SmallProject small) throws IOException {
     Project project = load(small);
@@ -122,6 +122,13 @@ final class KilledProject {
                 .doneAfter(0)
                 .flatMap(done -> ledger.metrics(done.end().batch()).stream())
                 .map(Metric::toString)
+                .toList());
+        metrics.put(
+            "states of " + table,
+            ledger
+                .doneAfter(0)
+                .flatMap(done -> ledger.states(done.end().batch()).stream())
+                .map(states -> new TreeMap<>(states.states()).toString())
                 .toList());
       }
     }

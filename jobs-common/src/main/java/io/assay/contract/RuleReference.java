@@ -43,6 +43,9 @@ public final class RuleReference {
     page.say(
         """
 
+        With `on: table` the whole table is judged, by what is kept of its rows: see [rules on the whole table](../concepts/quality.md#rules-on-the-whole-table). That cannot be for `isUnique`,
+        `hasUniqueness`, `hasDistinctness`, `hasEntropy`, `hasMutualInformation`, `hasExactQuantile` and `hasReferentialIntegrity`.
+
         ## Anomalies
 
         A constraint that takes an operator can compare a batch with earlier ones:

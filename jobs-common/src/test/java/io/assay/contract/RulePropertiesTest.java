@@ -39,6 +39,7 @@ class RulePropertiesTest {
           metric: nullValues, mustBe: 0 | {property: onFailure, value: hold}, {property: 'on', value: published} | batch HOLD PUBLISHED
           metric: duplicateValues, mustBe: 0 | {property: 'on', value: published} | batch HOLD PUBLISHED
           metric: duplicateValues, mustBe: 0 | {property: onFailure, value: warn}, {property: 'on', value: incoming} | batch WARN INCOMING
+          metric: nullValues, mustBeLessThan: 9 | {property: 'on', value: table} | batch HOLD TABLE
           metric: duplicateValues, mustBe: 0 | {property: tool, value: 7} | batch HOLD INCOMING
           """)
   void theySayWhatAFailureDoesAndWhichRowsAreJudged(
@@ -94,6 +95,12 @@ class RulePropertiesTest {
           metric: nullValues, mustBe: 0 | {property: 'on', value: published} | each row is judged once, as it comes
           metric: duplicateValues, mustBe: 0 | {property: onFailure, value: quarantine} | no single row can go to quarantine
           metric: duplicateValues, mustBe: 0 | {property: 'on', value: publishd} | unknown value 'publishd'; did you mean 'published'?
+          metric: nullValues, mustBe: 0 | {property: 'on', value: table} | each row is judged once, as it comes
+          metric: duplicateValues, mustBe: 0 | {property: 'on', value: table} | which values come again is told only by a list of them
+          type: custom, engine: deequ, implementation: {constraint: hasDistinctness, mustBeLessThan: 1} | {property: 'on', value: table} | which values come again
+          type: custom, engine: deequ, implementation: {constraint: hasExactQuantile, quantile: 0.5, mustBeLessThan: 1} | {property: 'on', value: table} | an exact quantile needs every value
+          type: custom, engine: deequ, implementation: {constraint: hasReferentialIntegrity, references: silver.other, mustBeGreaterThan: 0.5} | {property: 'on', value: table} | silver.other may have changed
+          type: sql, query: 'select max(c) from ${object}', mustBeLessThan: 1 | {property: 'on', value: table} | a query's answers for two parts
           metric: duplicateValues, mustBe: 0 | {property: on, value: published} | put it in quotes
           metric: nullValues, mustBe: 0 | {property: anomaly, value: zScore} | expected keys with values: kind, and an operator
           metric: nullValues, mustBe: 0 | {property: anomaly, value: {mustBeLessOrEqualTo: 3}} | the key 'kind' is missing
