@@ -62,8 +62,8 @@ class PowerCutTest {
   }
 
   /**
-   * The first place of each kind; of the table that is judged as a whole the last, where states of an
-   * earlier batch are added to; and of the table that {@link KillTest} halts at in its last
+   * The first place of each kind; of the table that is judged as a whole the last, where states of
+   * an earlier batch are added to; and of the table that {@link KillTest} halts at in its last
    * batch, the places behind the commits of the history in the batches before.
    */
   private static List<Path> places(Path copies, String moment) throws IOException {
