@@ -2,6 +2,7 @@ package io.assay.contract;
 
 import io.assay.quality.anomaly.Deviation;
 import io.assay.quality.measure.Measure;
+import io.assay.quality.measure.Measurement;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,11 @@ public record BatchRule(
     String time = deviation.flatMap(Deviation::time).map(column -> " by " + column).orElse("");
     String measured = ResolvedJson.tree(measure) + " of " + on + time;
     return UUID.nameUUIDFromBytes(measured.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  /** What is measured, in words. */
+  public String subject(Measurement measured) {
+    return measured.subject() + (on == JudgedRows.TABLE ? " in the whole table" : "");
   }
 
   /**

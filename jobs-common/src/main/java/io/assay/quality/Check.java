@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 record Check(
     String rule,
     Measurement measurement,
+    String subject,
     Threshold threshold,
     OnFailure onFailure,
     String description,
@@ -29,6 +30,7 @@ record Check(
     return new Check(
         rule.name(),
         measurement,
+        rule.subject(measurement),
         rule.threshold(),
         rule.onFailure(),
         rule.description(),
@@ -39,9 +41,11 @@ record Check(
   /** A row rule that no row may break. */
   static Check of(RowRule rule, SharedScan scan) {
     SharedScan.Probe broken = scan.count(Violations.broken(rule));
+    Measurement measurement = new Measurement("broken_rows", rule.column(), broken::value);
     return new Check(
         rule.name(),
-        new Measurement("broken_rows", rule.column(), broken::value),
+        measurement,
+        measurement.subject(),
         new Threshold(Operator.MUST_BE, 0, Optional.empty()),
         rule.onFailure() == OnFailure.WARN ? OnFailure.WARN : OnFailure.HOLD,
         Violations.message(rule),
@@ -61,8 +65,7 @@ record Check(
 
   private Finding finding(OptionalDouble value, Result result, String found) {
     String message =
-        "expected %s %s, found %s"
-            .formatted(measurement.subject(), Expectation.of(threshold), found);
+        "expected %s %s, found %s".formatted(subject, Expectation.of(threshold), found);
     return new Finding(
         rule,
         measurement.column(),

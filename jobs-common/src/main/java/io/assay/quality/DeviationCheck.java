@@ -122,7 +122,7 @@ record DeviationCheck(
         "expected %s of %s %s, found %s"
             .formatted(
                 deviation.kind().word().replace('_', ' '),
-                measurement.subject(),
+                rule.subject(measurement),
                 Expectation.of(rule.threshold()),
                 found);
     return new Finding(

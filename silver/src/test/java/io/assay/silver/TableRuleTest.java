@@ -216,7 +216,8 @@ class TableRuleTest {
     land("b", "1", "1", "1", "1", "1", "1", "1", "1");
     BatchResult held = fixture.run(configuration);
     assertThat(held.outcome()).isEqualTo(Outcome.HELD);
-    assertThat(held.notes()).contains("few: expected row count less than 10, found 10");
+    assertThat(held.notes())
+        .contains("few: expected row count in the whole table less than 10, found 10");
     assertThat(fixture.ledger(SILVER).states(2)).isEmpty();
     assertReadsTable(fixture.run(configuration, CleanFixture.reject()), false);
     land("c", "30");
