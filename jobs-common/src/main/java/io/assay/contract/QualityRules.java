@@ -88,27 +88,15 @@ final class QualityRules {
             .flatMap(given -> given)
             .orElse(judgement.description());
     boolean ofRows = judgement.row().isPresent() && onFailure != OnFailure.HOLD;
-    if (ofRows && properties.on().isPresent()) {
-      mistake(
-          source, "each row is judged once, as it comes: leave out 'on', or write onFailure: hold");
+    Optional<String> objection = objection(judgement, onFailure, properties.on());
+    if (objection.isPresent()) {
+      mistake(source, objection.get());
     } else if (ofRows) {
       Optional<String> column =
           RowForm.column(judgement.measure()).or(() -> source.column().map(ContractColumn::name));
       String condition = judgement.row().get();
       Map<String, SqlFunction> used = SqlExpressions.used(condition, functions);
       rowRules.add(new RowRule(name, column, condition, dimension, onFailure, description, used));
-    } else if (onFailure == OnFailure.QUARANTINE) {
-      mistake(
-          source,
-          "this rule judges a whole batch, so no single row can go to quarantine: write hold or"
-              + " warn");
-    } else if (properties.on().equals(Optional.of(JudgedRows.TABLE))
-        && MeasuredParts.objection(judgement.measure()).isPresent()) {
-      mistake(
-          source,
-          "a rule on the table adds each batch to what is known of the rows before, and that cannot"
-              + " be: %s; judge the batch, with 'on': published, or put the rule on a mart"
-                  .formatted(MeasuredParts.objection(judgement.measure()).get()));
     } else {
       batchRules.add(
           new BatchRule(
@@ -140,6 +128,24 @@ final class QualityRules {
                         description,
                         properties.on().orElse(JudgedRows.INCOMING),
                         Optional.of(found.deviation()))));
+  }
+
+  /** Why a rule cannot be; empty if it can. */
+  private static Optional<String> objection(
+      Judgement judgement, OnFailure onFailure, Optional<JudgedRows> on) {
+    if (judgement.row().isPresent() && onFailure != OnFailure.HOLD) {
+      return on.map(
+          rows -> "each row is judged once, as it comes: leave out 'on', or write onFailure: hold");
+    } else if (onFailure == OnFailure.QUARANTINE) {
+      return Optional.of(
+          "this rule judges a whole batch, so no single row can go to quarantine: write hold or"
+              + " warn");
+    }
+    return on.filter(rows -> rows == JudgedRows.TABLE)
+        .flatMap(rows -> MeasuredParts.objection(judgement.measure()))
+        .map(
+            "a rule on the table adds each batch to what is known of the rows before, which cannot be: %s; judge the batch, with 'on': published, or put the rule on a mart"
+                ::formatted);
   }
 
   private Optional<Anomaly> anomaly(
