@@ -10,6 +10,9 @@ import io.assay.batch.Metric;
 import io.assay.batch.PastBatches;
 import io.assay.batch.RunRecord;
 import io.assay.batch.Series;
+import io.assay.table.CommitTag;
+import io.assay.table.TableAppend;
+import io.assay.table.TableDescription;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
@@ -24,6 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -60,6 +64,10 @@ public final class OpsTables {
               + " metric string, value double, outcome string, message string, series string,"
               + " series_time timestamp");
 
+  private static final TableDescription DESCRIPTION =
+      new TableDescription(Optional.empty(), List.of(), Map.of());
+  private static final int ATTEMPTS = 10;
+
   private final SparkSession spark;
   private final Warehouse warehouse;
 
@@ -70,22 +78,31 @@ public final class OpsTables {
 
   /**
    * Appends what the ledgers hold and the tables do not yet; commits nothing where there is nothing
-   * new.
+   * new. Where another process does the same at the same time, the later one looks again; if others
+   * are always faster, what is missing is left to the next run.
    */
   public void refresh() {
-    Map<String, Object> batches = newest(BATCHES, "batch");
-    Map<String, Object> metrics = newest(QUALITY_METRICS, "batch");
-    Map<String, Object> runs = newest(RUNS, "run_id");
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (caughtUp()) {
+        return;
+      }
+    }
+  }
+
+  /** Whether nobody else has written meanwhile. */
+  private boolean caughtUp() {
+    Known batches = known(BATCHES, "batch");
+    Known metrics = known(QUALITY_METRICS, "batch");
+    Known runs = known(RUNS, "run_id");
     List<Row> newBatches = new ArrayList<>();
     List<Row> newMetrics = new ArrayList<>();
     List<Row> newRuns = new ArrayList<>();
     for (TableName table : BatchLedger.tables(warehouse, spark.sessionState().newHadoopConf())) {
       BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
-      long after = (Long) batches.getOrDefault(table.toString(), 0L);
       // Metrics may be ahead of the batches, where an earlier refresh was interrupted.
-      long measured = (Long) metrics.getOrDefault(table.toString(), 0L);
+      long measured = (Long) metrics.newest(table, 0L);
       ledger
-          .doneAfter(after)
+          .doneAfter((Long) batches.newest(table, 0L))
           .forEach(
               finished -> {
                 newBatches.add(batch(finished));
@@ -95,17 +112,27 @@ public final class OpsTables {
                       .forEach(metric -> newMetrics.add(metric(finished, metric)));
                 }
               });
-      ledger
-          .runsAfter((String) runs.getOrDefault(table.toString(), ""))
-          .forEach(run -> newRuns.add(run(run)));
+      ledger.runsAfter((String) runs.newest(table, "")).forEach(run -> newRuns.add(run(run)));
     }
     // Batches last: their newest number is what says how far the metrics have come.
-    append(QUALITY_METRICS, newMetrics, METRICS_SCHEMA);
-    append(BATCHES, newBatches, BATCHES_SCHEMA);
-    append(RUNS, newRuns, RUNS_SCHEMA);
+    return append(metrics, newMetrics, METRICS_SCHEMA)
+        && append(batches, newBatches, BATCHES_SCHEMA)
+        && append(runs, newRuns, RUNS_SCHEMA);
   }
 
-  private Map<String, Object> newest(TableName table, String position) {
+  /**
+   * What a table was found to hold.
+   *
+   * @param state when it was read
+   * @param positions the newest of each table
+   */
+  private record Known(TableName ops, TableState state, Map<String, Object> positions) {
+    Object newest(TableName table, Object none) {
+      return positions.getOrDefault(table.toString(), none);
+    }
+  }
+
+  private Known known(TableName table, String position) {
     Map<String, Object> newest = new HashMap<>();
     TableLog log = new TableLog(spark, warehouse, table);
     TableState state = log.state();
@@ -113,20 +140,25 @@ public final class OpsTables {
       Dataset<Row> rows = log.read(state.version()).groupBy(col("table")).agg(max(col(position)));
       rows.collectAsList().forEach(row -> newest.put(row.getString(0), row.get(1)));
     }
-    return newest;
+    return new Known(table, state, newest);
   }
 
-  private void append(TableName table, List<Row> rows, StructType schema) {
-    if (!rows.isEmpty()) {
-      spark
-          .createDataFrame(rows, schema)
-          .coalesce(1)
-          .write()
-          .format("delta")
-          .mode("append")
-          // A table that an older version made has fewer columns.
-          .option("mergeSchema", "true")
-          .save(warehouse.path(table).toString());
+  /**
+   * Every append carries a number above the version that it read. So one that was decided on before
+   * another's append has a number that is taken, and is not done.
+   *
+   * @return whether the table holds the rows now
+   */
+  private boolean append(Known known, List<Row> rows, StructType schema) {
+    if (rows.isEmpty()) {
+      return true;
+    }
+    CommitTag tag = new CommitTag(known.ops().toString(), known.state().version() + 1, "{}");
+    try {
+      return new TableAppend(warehouse, known.ops())
+          .commit(spark.createDataFrame(rows, schema).coalesce(1), DESCRIPTION, tag);
+    } catch (DeltaConcurrentModificationException e) {
+      return false;
     }
   }
 

@@ -24,14 +24,16 @@ public final class TableAppend {
    *
    * @param rows their columns' comments go into the schema of a new table
    * @param description of the table, for when it is created
+   * @return whether it was done now
    */
-  public void commit(Dataset<Row> rows, TableDescription description, CommitTag tag) {
+  public boolean commit(Dataset<Row> rows, TableDescription description, CommitTag tag) {
     DeltaLog log = DeltaLog.forTable(rows.sparkSession(), warehouse.path(table));
     OptimisticTransaction transaction = log.startTransaction(Option.empty(), Option.empty());
     if (CommittedBatches.hold(transaction, tag)) {
-      return;
+      return false;
     }
     new DeltaWrite(log, SaveMode.Append, Map.of("mergeSchema", "true"))
         .commit(transaction, rows, description, tag);
+    return true;
   }
 }

@@ -14,6 +14,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +63,36 @@ class AccountProofTest {
         .containsExactly(
             new Discrepancy(
                 CopyWork.OUT, 2, "the account of batch 2 says 3 rows, the table holds 2 of them"));
+  }
+
+  @Test
+  void runsThatEndAtTheSameTimeTellOfEveryBatchOnce(@TempDir Path folder) throws Exception {
+    Warehouse warehouse = new Warehouse(new org.apache.hadoop.fs.Path(folder.toUri()));
+    ExecutorService ends = Executors.newFixedThreadPool(4);
+    try {
+      for (int batch = 1; batch <= 3; batch++) {
+        spark
+            .range(3)
+            .write()
+            .format("delta")
+            .mode("append")
+            .save(warehouse.path(CopyWork.IN).toString());
+        run(warehouse, "run" + batch);
+        List<Callable<Void>> refreshes =
+            Collections.nCopies(
+                4,
+                () -> {
+                  new OpsTables(spark, warehouse).refresh();
+                  return null;
+                });
+        for (Future<Void> refresh : ends.invokeAll(refreshes)) {
+          refresh.get();
+        }
+      }
+    } finally {
+      ends.shutdown();
+    }
+    assertThat(new TableLog(spark, warehouse, OpsTables.BATCHES).rows()).isEqualTo(3);
   }
 
   private void run(Warehouse warehouse, String runId) {
