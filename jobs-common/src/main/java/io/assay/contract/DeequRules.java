@@ -5,8 +5,6 @@ import io.assay.contract.Constraint.Argument;
 import io.assay.contract.Constraint.Bound;
 import io.assay.contract.Constraint.Columns;
 import io.assay.contract.Constraint.Given;
-import io.assay.contract.QualityRules.Judgement;
-import io.assay.contract.QualityRules.RuleSource;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Problems;
 import io.assay.quality.anomaly.Deviation;

@@ -1,7 +1,6 @@
 package io.assay.contract;
 
 import io.assay.contract.BatchRule.Threshold;
-import io.assay.contract.QualityRules.Judgement;
 import io.assay.contract.StandardDocument.Dimension;
 import io.assay.document.Element.Scalar;
 import io.assay.quality.measure.Measure;

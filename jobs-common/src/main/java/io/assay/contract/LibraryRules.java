@@ -2,8 +2,6 @@ package io.assay.contract;
 
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.LibraryMetric.Place;
-import io.assay.contract.QualityRules.Judgement;
-import io.assay.contract.QualityRules.RuleSource;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Nearest;
 import io.assay.document.Problems;

@@ -8,7 +8,6 @@ import io.assay.contract.StandardDocument.RuleType;
 import io.assay.document.Element;
 import io.assay.document.Problems;
 import io.assay.quality.anomaly.Deviation;
-import io.assay.quality.measure.Measure;
 import io.assay.quality.measure.MeasuredParts;
 import io.assay.sql.SqlExpressions;
 import io.assay.sql.SqlFunction;
@@ -82,52 +81,76 @@ final class QualityRules {
             .orElse(judgement.row().isPresent() ? OnFailure.QUARANTINE : OnFailure.HOLD);
     String name =
         names.of(source.quality().name(), judgement.name(), source.place(), source.path());
-    Optional<String> dimension = dimension(source.quality()).or(judgement::dimension);
-    String description =
-        Optional.ofNullable(source.quality().description())
-            .flatMap(given -> given)
-            .orElse(judgement.description());
-    boolean ofRows = judgement.row().isPresent() && onFailure != OnFailure.HOLD;
     Optional<String> objection = objection(judgement, onFailure, properties.on());
     if (objection.isPresent()) {
       mistake(source, objection.get());
-    } else if (ofRows) {
-      Optional<String> column =
-          RowForm.column(judgement.measure()).or(() -> source.column().map(ContractColumn::name));
-      String condition = judgement.row().get();
-      Map<String, SqlFunction> used = SqlExpressions.used(condition, functions);
-      rowRules.add(new RowRule(name, column, condition, dimension, onFailure, description, used));
+    } else if (judgement.row().isPresent() && onFailure != OnFailure.HOLD) {
+      rowRules.add(rowRule(source, judgement, name, onFailure));
     } else {
       batchRules.add(
-          new BatchRule(
+          batchRule(
+              source,
+              judgement,
+              properties,
               name,
-              judgement.measure(),
-              judgement.threshold(),
-              dimension,
-              onFailure,
-              description,
-              properties.on().orElse(JudgedRows.INCOMING),
-              judgement.deviation()));
+              new Bounded(judgement.threshold(), onFailure, judgement.deviation())));
     }
     properties
         .anomaly()
         .flatMap(said -> anomaly(source, judgement, properties, said))
         .ifPresent(
-            found ->
-                batchRules.add(
-                    new BatchRule(
-                        names.of(
-                            Optional.empty(),
-                            name + "_" + found.deviation().kind().word(),
-                            source.place(),
-                            source.path()),
-                        judgement.measure(),
-                        found.threshold(),
-                        dimension,
-                        found.onFailure(),
-                        description,
-                        properties.on().orElse(JudgedRows.INCOMING),
-                        Optional.of(found.deviation()))));
+            found -> {
+              String own = name + "_" + found.deviation().kind().word();
+              batchRules.add(
+                  batchRule(
+                      source,
+                      judgement,
+                      properties,
+                      names.of(Optional.empty(), own, source.place(), source.path()),
+                      new Bounded(
+                          found.threshold(), found.onFailure(), Optional.of(found.deviation()))));
+            });
+  }
+
+  /** What a measured value may be, or how far it may be from earlier ones, and what if not. */
+  private record Bounded(Threshold threshold, OnFailure onFailure, Optional<Deviation> deviation) {}
+
+  private RowRule rowRule(
+      RuleSource source, Judgement judgement, String name, OnFailure onFailure) {
+    Optional<String> column =
+        RowForm.column(judgement.measure()).or(() -> source.column().map(ContractColumn::name));
+    String condition = judgement.row().orElseThrow();
+    return new RowRule(
+        name,
+        column,
+        condition,
+        dimension(source, judgement),
+        onFailure,
+        description(source, judgement),
+        SqlExpressions.used(condition, functions));
+  }
+
+  private static BatchRule batchRule(
+      RuleSource source,
+      Judgement judgement,
+      RuleProperties properties,
+      String name,
+      Bounded bounded) {
+    return new BatchRule(
+        name,
+        judgement.measure(),
+        bounded.threshold(),
+        dimension(source, judgement),
+        bounded.onFailure(),
+        description(source, judgement),
+        properties.on().orElse(JudgedRows.INCOMING),
+        bounded.deviation());
+  }
+
+  private static String description(RuleSource source, Judgement judgement) {
+    return Optional.ofNullable(source.quality().description())
+        .flatMap(given -> given)
+        .orElse(judgement.description());
   }
 
   /** Why a rule cannot be; empty if it can. */
@@ -159,54 +182,15 @@ final class QualityRules {
     return new AnomalyProperty(said, columns, problems).read(judgement.measure(), usual);
   }
 
-  private static Optional<String> dimension(Quality quality) {
-    return Optional.ofNullable(quality.dimension())
+  private static Optional<String> dimension(RuleSource source, Judgement judgement) {
+    return Optional.ofNullable(source.quality().dimension())
         .flatMap(given -> given)
-        .map(given -> given.name().toLowerCase(Locale.ROOT));
+        .map(given -> given.name().toLowerCase(Locale.ROOT))
+        .or(judgement::dimension);
   }
 
   private void mistake(RuleSource source, String message) {
     problems.add(
         source.place().at("customProperties"), source.path() + ".customProperties", message);
-  }
-
-  /** A rule as the contract has it. */
-  record RuleSource(Optional<ContractColumn> column, Quality quality, Element place, String path) {
-
-    void problem(Problems problems, String key, String message) {
-      problems.add(place.at(key), path + "." + key, message);
-    }
-  }
-
-  /**
-   * What a rule judges.
-   *
-   * @param name what it is called unless the contract names it
-   * @param row the condition on one row; empty if only a batch can be judged
-   * @param measure the same on a batch
-   * @param deviation how that is compared with earlier batches; empty if it is not
-   */
-  record Judgement(
-      String name,
-      Optional<String> row,
-      Measure measure,
-      Threshold threshold,
-      Optional<String> dimension,
-      String description,
-      Optional<Deviation> deviation) {
-
-    /** None of a batch's rows. */
-    static final Threshold NONE = new Threshold(Threshold.Operator.MUST_BE, 0, Optional.empty());
-
-    /** What judges a value by itself. */
-    Judgement(
-        String name,
-        Optional<String> row,
-        Measure measure,
-        Threshold threshold,
-        Optional<String> dimension,
-        String description) {
-      this(name, row, measure, threshold, dimension, description, Optional.empty());
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.assay.contract;
 
-import io.assay.contract.QualityRules.RuleSource;
 import io.assay.contract.StandardDocument.CustomProperty;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;

@@ -16,35 +16,46 @@ public final class RuleReference {
 
   /** The page, in Markdown. */
   public static String page() {
-    ReferencePage page =
-        new ReferencePage()
-            .say(
-                """
-                # Constraints
+    ReferencePage page = new ReferencePage();
+    constraints(page);
+    anomalies(page);
+    return page.text();
+  }
 
-                <!-- Made from the constraints in io.assay.contract by `bin/assay schema --write`. Do not edit. -->
+  private static void constraints(ReferencePage page) {
+    page.say(
+        """
+        # Constraints
 
-                What a rule of `type: custom, engine: deequ` can name in its `implementation`:
+        <!-- Made from the constraints in io.assay.contract by `bin/assay schema --write`. Do not edit. -->
 
-                    implementation: {constraint: hasApproxQuantile, column: amount, quantile: 0.5, mustBeLessThan: 100}
+        What a rule of `type: custom, engine: deequ` can name in its `implementation`:
 
-                `column` names one column, `columns` several; in a column's own quality section both can be left out. Other rules stand in
-                [contracts](../how-to/contracts.md). A measured value that is not a number (NaN), or for which there is nothing to
-                measure, as in a column of nulls, breaks the rule. Of a batch without rows only `hasSize` says something.
+            implementation: {constraint: hasApproxQuantile, column: amount, quantile: 0.5, mustBeLessThan: 100}
 
-                A share that must be 1 asks something of each row, and so each row is judged, and goes to quarantine if it breaks the rule:
-                `isComplete`, `hasCompleteness`, `isContainedIn`, `isNonNegative`, `isPositive`, `satisfies`, `hasHistogramValues` and `hasPattern`.
-                With `onFailure: hold`, with any other bound, and by all other constraints, the batch is judged.
+        `column` names one column, `columns` several; in a column's own quality section both can be left out. Other rules stand in
+        [contracts](../how-to/contracts.md). A measured value that is not a number (NaN), or for which there is nothing to
+        measure, as in a column of nulls, breaks the rule. Of a batch without rows only `hasSize` says something.
 
-                | constraint | columns | arguments | measures | nulls and NaN | operator |
-                | --- | --- | --- | --- | --- | --- |
-                """);
+        A share that must be 1 asks something of each row, and so each row is judged, and goes to quarantine if it breaks the rule:
+        `isComplete`, `hasCompleteness`, `isContainedIn`, `isNonNegative`, `isPositive`, `satisfies`, `hasHistogramValues` and `hasPattern`.
+        With `onFailure: hold`, with any other bound, and by all other constraints, the batch is judged.
+
+        | constraint | columns | arguments | measures | nulls and NaN | operator |
+        | --- | --- | --- | --- | --- | --- |
+        """);
     Constraints.ALL.forEach(constraint -> page.say(row(constraint)));
     page.say(
         """
 
         With `on: table` the whole table is judged, by what is kept of its rows: see [rules on the whole table](../concepts/quality.md#rules-on-the-whole-table). That cannot be for `isUnique`,
         `hasUniqueness`, `hasDistinctness`, `hasEntropy`, `hasMutualInformation`, `hasExactQuantile` and `hasReferentialIntegrity`.
+        """);
+  }
+
+  private static void anomalies(ReferencePage page) {
+    page.say(
+        """
 
         ## Anomalies
 
@@ -80,7 +91,6 @@ public final class RuleReference {
         """
         | `onFailure` | `hold` or `warn`, of the property only; if not given what the rule says, and `hold` if that is quarantine or nothing |
         """);
-    return page.text();
   }
 
   private static String row(Constraint constraint) {

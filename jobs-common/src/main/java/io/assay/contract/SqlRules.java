@@ -1,8 +1,6 @@
 package io.assay.contract;
 
 import io.assay.contract.BatchRule.Threshold;
-import io.assay.contract.QualityRules.Judgement;
-import io.assay.contract.QualityRules.RuleSource;
 import io.assay.document.Element;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;

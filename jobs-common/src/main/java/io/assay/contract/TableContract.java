@@ -1,6 +1,5 @@
 package io.assay.contract;
 
-import io.assay.contract.QualityRules.Judgement;
 import io.assay.contract.StandardDocument.Dimension;
 import io.assay.contract.StandardDocument.Property;
 import io.assay.contract.StandardDocument.Quality;
