@@ -44,6 +44,11 @@ final class BatchFindings {
   /** The name under which a person accepts a batch with unknown fields. */
   static final String DRIFT = "drift";
 
+  /**
+   * The name under which a person accepts a batch of which the dataset's condition says nothing.
+   */
+  static final String WHERE = "where";
+
   private static final int MOST_NAMED = 3;
   private static final int MOST_FIELDS = 20;
 
@@ -68,7 +73,12 @@ final class BatchFindings {
 
   /** What came of drift and the contract's rules. */
   List<Finding> rules() {
-    return rules(staged.rows());
+    List<Finding> findings = new ArrayList<>();
+    if (counts.untold() > 0) {
+      findings.add(where());
+    }
+    findings.addAll(rules(staged.rows()));
+    return findings;
   }
 
   /**
@@ -159,6 +169,26 @@ final class BatchFindings {
             .map(rule -> rule.getKey() + " " + rule.getValue())
             .collect(Collectors.joining(", "));
     return rules.isEmpty() ? "" : "; most often broken: " + rules;
+  }
+
+  /** A field that the condition needs and the source has no more would leave out all rows. */
+  private Finding where() {
+    boolean silent = counts.told() == 0;
+    String message =
+        silent
+            ? "%s is null for all %d rows that it was asked of, so none of them would be taken; a field that it needs may have another name in %s now: correct where in pipeline.yaml of %s, or say in it what a null means, or accept that the rows are left out"
+                .formatted(
+                    configuration.where().orElseThrow(),
+                    counts.untold(),
+                    configuration.bronze(),
+                    configuration.dataset())
+            : counts.untold() + " rows are left out because where is null for them";
+    return finding(
+        WHERE,
+        "untold_rows",
+        OptionalDouble.of(counts.untold()),
+        silent ? Result.FAILED : Result.PASSED,
+        message);
   }
 
   /** The names are looked up only where there are any, and the batch will be held for them. */

@@ -135,7 +135,9 @@ final class CleanBatch implements BatchAttempt {
       findings.add(found.gate(refusals));
     }
     findings.addAll(others);
-    return Finding.verdict(findings, intent.decision());
+    Verdict verdict = Finding.verdict(findings, intent.decision());
+    // Where nothing ever came nothing is wrong, and held it would keep what comes first waiting.
+    return input.exists() ? verdict : new Verdict(List.of(), verdict.warnings(), verdict.metrics());
   }
 
   private List<Finding> ofTable(BatchFindings found) {

@@ -132,10 +132,14 @@ final class CleanWork implements BatchWork {
     return reason;
   }
 
-  /** The versions that a held batch was to read are gone when bronze was made anew. */
+  /**
+   * The versions that a held batch was to read are gone when bronze was made anew. A batch of
+   * nothing is not held any more, so one that was stands in nobody's way.
+   */
   @Override
   public boolean outdated(BatchInput held) {
-    return madeAnew(CleanBatch.range(held)).isPresent();
+    TableRange range = CleanBatch.range(held);
+    return range.isBeforeCreation() || madeAnew(range).isPresent();
   }
 
   private Optional<String> madeAnew(TableRange range) {

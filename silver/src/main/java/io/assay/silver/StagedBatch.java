@@ -121,6 +121,7 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
   private static List<Column> marks(RowJudge judge) {
     List<Column> marks = new ArrayList<>();
     marks.add(col(ConformColumns.FILTERED));
+    marks.add(col(ConformColumns.TOLD));
     marks.add(col(ConformColumns.ADDITIONAL));
     judge.warnings().forEach((rule, warned) -> marks.add(warned.as(WARNED + rule)));
     return marks;
@@ -139,6 +140,9 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     counted.add(times(not(additional)).as(StagedCounts.READ));
     counted.add(times(additional).as(StagedCounts.EXPANDED));
     counted.add(times(filtered).as(StagedCounts.FILTERED));
+    Column told = col(ConformColumns.TOLD);
+    counted.add(times(told).as(StagedCounts.TOLD));
+    counted.add(times(filtered.and(not(told))).as(StagedCounts.UNTOLD));
     counted.add(times(kept.and(broken)).as(StagedCounts.QUARANTINED));
     counted.add(times(kept.and(not(broken))).as(StagedCounts.ACCEPTED));
     counted.add(times(kept.and(col(RowColumns.RESCUED).isNotNull())).as(StagedCounts.RESCUED));
@@ -157,6 +161,8 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
         staged.number(StagedCounts.READ),
         staged.number(StagedCounts.EXPANDED),
         staged.number(StagedCounts.FILTERED),
+        staged.number(StagedCounts.TOLD),
+        staged.number(StagedCounts.UNTOLD),
         staged.number(StagedCounts.QUARANTINED),
         staged.number(StagedCounts.ACCEPTED),
         staged.number(StagedCounts.RESCUED),

@@ -8,6 +8,8 @@ import java.util.Map;
  * @param read all rows of the range
  * @param expanded events besides the first of a row, where rows hold several
  * @param filtered those the dataset's condition leaves out
+ * @param told those of which the dataset's condition says yes or no
+ * @param untold those it leaves out because it is null for them
  * @param quarantined those of the rest that broke a rule
  * @param accepted those of the rest that broke none
  * @param rescued those of the rest with fields the contract does not know
@@ -18,6 +20,8 @@ record StagedCounts(
     long read,
     long expanded,
     long filtered,
+    long told,
+    long untold,
     long quarantined,
     long accepted,
     long rescued,
@@ -26,6 +30,8 @@ record StagedCounts(
   static final String READ = "read";
   static final String EXPANDED = "expanded";
   static final String FILTERED = "filtered";
+  static final String TOLD = "told";
+  static final String UNTOLD = "untold";
   static final String QUARANTINED = "quarantined";
   static final String ACCEPTED = "accepted";
   static final String RESCUED = "rescued";
@@ -33,7 +39,16 @@ record StagedCounts(
   /** The same with more events. */
   StagedCounts expandedBy(long events) {
     return new StagedCounts(
-        read, expanded + events, filtered, quarantined, accepted, rescued, broken, warned);
+        read,
+        expanded + events,
+        filtered,
+        told,
+        untold,
+        quarantined,
+        accepted,
+        rescued,
+        broken,
+        warned);
   }
 
   /** The rows that were judged. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.assay.batch.BatchAttempt;
+import io.assay.batch.BatchInput;
 import io.assay.batch.BatchInput.Quarantined.Filter;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchProtocol;
@@ -23,6 +24,7 @@ import io.assay.silver.history.HistoryProof;
 import io.assay.table.RowColumns;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
+import io.assay.table.TableRange;
 import io.assay.table.TableState;
 import io.assay.table.Warehouse;
 import io.assay.testing.TestSpark;
@@ -175,6 +177,11 @@ final class CleanFixture {
 
   private Rebuild rebuild(CleanConfiguration configuration, Decision decision) {
     return new Rebuild(spark, warehouse, work(configuration), decision, NOW);
+  }
+
+  /** Whether a batch of that input that is held gives way. */
+  boolean outdated(CleanConfiguration configuration, TableRange held) {
+    return work(configuration).outdated(new BatchInput.Tables(List.of(held)));
   }
 
   private CleanWork work(CleanConfiguration configuration) {

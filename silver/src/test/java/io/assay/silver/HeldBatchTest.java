@@ -18,6 +18,7 @@ import io.assay.error.ExitCode;
 import io.assay.quality.measure.Measure;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.TableName;
+import io.assay.table.TableRange;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,6 +34,16 @@ class HeldBatchTest {
 
   private static Configurations readings() {
     return Configurations.of("readings").column("value int required").gate(10);
+  }
+
+  private static BatchRule moreThan(int rows) {
+    return new BatchRule(
+        "enough",
+        new Measure.RowCount(),
+        new Threshold(Operator.MUST_BE_GREATER_THAN, rows, Optional.empty()),
+        Optional.empty(),
+        OnFailure.HOLD,
+        "");
   }
 
   private static String rows(int bad, int good) {
@@ -103,22 +114,33 @@ class HeldBatchTest {
   @Test
   void aBatchRuleHoldsBeforeAnythingIsPublished() {
     CleanFixture fixture = new CleanFixture(folder);
-    BatchRule enough =
-        new BatchRule(
-            "enough",
-            new Measure.RowCount(),
-            new Threshold(Operator.MUST_BE_GREATER_THAN, 4, Optional.empty()),
-            Optional.empty(),
-            OnFailure.HOLD,
-            "");
     fixture.land(BRONZE, "a", rows(0, 3));
-    BatchResult held = fixture.run(readings().batchRule(enough).build());
+    BatchResult held = fixture.run(readings().batchRule(moreThan(4)).build());
     assertThat(held.notes()).contains("enough: expected row count more than 4, found 3");
     assertThat(fixture.state(SILVER).exists()).isFalse();
     assertThat(fixture.state(QUARANTINE).exists()).isFalse();
 
     // The rule is taken out of the contract, and the batch goes through.
     assertThat(fixture.run(readings().build()).outcome()).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void whereNothingEverCameNothingIsHeldAndWhatComesIsTaken() {
+    CleanFixture fixture = new CleanFixture(folder);
+    CleanConfiguration configuration = readings().batchRule(moreThan(0)).build();
+
+    assertThat(fixture.run(configuration).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(fixture.read(SILVER).count()).isZero();
+    assertThat(fixture.ledger(SILVER).metrics(1))
+        .anySatisfy(
+            metric -> {
+              assertThat(metric.rule()).isEqualTo("enough");
+              assertThat(metric.outcome()).isEqualTo("failed");
+            });
+    fixture.land(BRONZE, "a", rows(0, 2));
+    assertThat(fixture.run(configuration).account().applied()).isEqualTo(2);
+    // One that was held before this was so gives way.
+    assertThat(fixture.outdated(configuration, TableRange.beforeCreation(BRONZE))).isTrue();
   }
 
   @Test

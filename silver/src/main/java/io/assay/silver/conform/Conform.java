@@ -81,6 +81,7 @@ public final class Conform {
     Map<String, Column> condition = new LinkedHashMap<>();
     condition.put(ConformColumns.PROBLEM, EventParts.problem());
     condition.put(ConformColumns.FILTERED, filtered(source, casts));
+    condition.put(ConformColumns.TOLD, told(source));
     condition.put(ConformColumns.ADDITIONAL, EventParts.ordinal().gt(0));
     condition.put(EventColumns.ORDINAL, EventParts.ordinal());
     condition.put(EventColumns.OPERATION, operation(source));
@@ -142,12 +143,15 @@ public final class Conform {
   }
 
   private Column fields(ContractColumn column) {
+    return array(fieldNames(column).map(functions::lit).toArray(Column[]::new))
+        .cast("array<string>");
+  }
+
+  private Stream<String> fieldNames(ContractColumn column) {
     String expression = configuration.columns().get(column.name());
-    Stream<String> names =
-        expression == null
-            ? Stream.of(column.physicalName().orElse(column.name()))
-            : ColumnReferences.of(parsed(expression)).stream().map(parts -> parts.get(0));
-    return array(names.map(functions::lit).toArray(Column[]::new)).cast("array<string>");
+    return expression == null
+        ? Stream.of(column.physicalName().orElse(column.name()))
+        : ColumnReferences.of(parsed(expression)).stream().map(parts -> parts.get(0));
   }
 
   /**
@@ -163,17 +167,35 @@ public final class Conform {
 
   private Column unwanted(SourceView source, ColumnCasts casts) {
     Column where = parsed(configuration.where().get());
+    Column wanted = condition(where, source);
     Column unreadable = lit(false);
     for (List<String> parts : ColumnReferences.of(where)) {
-      for (ContractColumn column : columns) {
-        if (column.name().equals(parts.get(0))) {
-          Column untold = arrays_overlap(EventParts.unavailable(), fields(column));
-          unreadable = unreadable.or(casts.failed(column)).or(untold);
-        }
+      Optional<ContractColumn> own = named(parts.get(0));
+      for (ContractColumn column :
+          own.map(List::of).orElseGet(() -> madeOf(parts.get(0), source))) {
+        Column untold = arrays_overlap(EventParts.unavailable(), fields(column));
+        Column hidden = casts.failed(column).or(untold);
+        // A source's field is looked at as it came, so what is said of it stands.
+        unreadable = unreadable.or(own.isPresent() ? hidden : hidden.and(wanted.isNull()));
       }
     }
     Column removes = operation(source).isin(EventColumns.DELETE, EventColumns.TRUNCATE);
-    return not(coalesce(condition(where, source), removes)).and(not(unreadable));
+    return not(coalesce(wanted, removes)).and(not(unreadable));
+  }
+
+  /** The columns that take the field of a name. */
+  private List<ContractColumn> madeOf(String field, SourceView source) {
+    return columns.stream()
+        .filter(column -> fieldNames(column).anyMatch(name -> source.same(name, field)))
+        .toList();
+  }
+
+  private Column told(SourceView source) {
+    Column asked = EventParts.problem().isNull().and(not(EventParts.ignored()));
+    return configuration
+        .where()
+        .map(where -> when(asked, condition(parsed(where), source).isNotNull()))
+        .orElse(lit(null).cast(DataTypes.BooleanType));
   }
 
   private Column operation(SourceView source) {
@@ -259,15 +281,14 @@ public final class Conform {
         condition,
         parts ->
             Optional.of(
-                columns.stream()
-                    .filter(column -> column.name().equalsIgnoreCase(parts.get(0)))
-                    .findFirst()
-                    .map(column -> inside(col(ConformColumns.value(column)), parts))
+                named(parts.get(0))
+                    .map(column -> SourceView.inside(col(ConformColumns.value(column)), parts))
                     .orElseGet(() -> source.reference(parts))));
   }
 
-  private static Column inside(Column value, List<String> parts) {
-    return parts.stream().skip(1).reduce(value, Column::getField, (a, b) -> b);
+  /** The column that a condition means by a name; empty if that is none of the contract's. */
+  private Optional<ContractColumn> named(String name) {
+    return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
   }
 
   private Column parsed(String expression) {

@@ -10,6 +10,12 @@ public final class ConformColumns {
   /** Whether the dataset's condition leaves the row out; boolean, never null. */
   public static final String FILTERED = "__filtered";
 
+  /**
+   * Whether the dataset's condition says yes or no of the row, and not null; boolean, null where
+   * there is no condition or it is not asked.
+   */
+  public static final String TOLD = "__told";
+
   /** Whether the event is one more than the input counts as read; boolean, never null. */
   public static final String ADDITIONAL = "__additional";
 

@@ -86,7 +86,15 @@ final class SourceView {
     return missing.contains(parts.get(0)) ? field : inside(field, parts);
   }
 
-  private static Column inside(Column column, List<String> parts) {
+  /** Whether the source has a field that both names mean. */
+  boolean same(String one, String other) {
+    return payload == Payload.JSON
+        ? one.equals(other)
+        : column(one).isPresent() && column(one).equals(column(other));
+  }
+
+  /** The value, or the part of it that stands behind the first of a name's parts. */
+  static Column inside(Column column, List<String> parts) {
     Column value = column;
     for (String part : parts.subList(1, parts.size())) {
       value = value.getField(part);
