@@ -7,6 +7,7 @@ import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.OnFailure;
+import io.assay.contract.OwnRules;
 import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import io.assay.quality.measure.Measure;
@@ -23,7 +24,7 @@ import java.util.OptionalDouble;
  */
 final class MartRules {
   /** The rule that a mart's key occurs once. */
-  static final String UNIQUE_KEY = "key_unique";
+  static final String UNIQUE_KEY = OwnRules.KEY_UNIQUE;
 
   private final Contract contract;
   private final BatchJudge judge;
@@ -43,7 +44,7 @@ final class MartRules {
   private List<BatchRule> batchRules() {
     List<BatchRule> rules = new ArrayList<>(contract.batchRules());
     List<String> key = contract.key().stream().map(ContractColumn::name).toList();
-    if (!key.isEmpty() && rules.stream().noneMatch(rule -> rule.name().equals(UNIQUE_KEY))) {
+    if (!key.isEmpty()) {
       rules.add(
           new BatchRule(
               UNIQUE_KEY,
@@ -63,7 +64,7 @@ final class MartRules {
             .findFirst()
             .orElseThrow();
     return new Finding(
-        column + "_type",
+        OwnRules.type(column),
         Optional.of(column),
         "misfits",
         OptionalDouble.of(rows),

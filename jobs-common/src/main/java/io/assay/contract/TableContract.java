@@ -111,6 +111,7 @@ final class TableContract {
             property.tags() != null && property.tags().contains("pii"),
             ContractLoader.some(property.description()));
     columns.put(column.name(), column);
+    names.reserve(column.name());
     rowRules.addAll(new TypeRules(problems, names).of(column, property, at, path));
     if (property.unique() && type != null && !ColumnKind.FLAT.accepts(type)) {
       problems.add(

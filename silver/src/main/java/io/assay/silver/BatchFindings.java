@@ -9,6 +9,7 @@ import io.assay.config.DatasetPipeline.Drift;
 import io.assay.contract.BatchRule;
 import io.assay.contract.JudgedRows;
 import io.assay.contract.OnFailure;
+import io.assay.contract.OwnRules;
 import io.assay.contract.RowRule;
 import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
@@ -39,10 +40,10 @@ import org.apache.spark.sql.Row;
  */
 final class BatchFindings {
   /** The name under which a person accepts a batch with many quarantined rows. */
-  static final String GATE = "gate";
+  static final String GATE = OwnRules.GATE;
 
   /** The name under which a person accepts a batch with unknown fields. */
-  static final String DRIFT = "drift";
+  static final String DRIFT = OwnRules.DRIFT;
 
   /**
    * The name under which a person accepts a batch of which the dataset's condition says nothing.

@@ -11,6 +11,7 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.config.History.Ties;
 import io.assay.contract.OnFailure;
+import io.assay.contract.OwnRules;
 import io.assay.quality.Finding;
 import io.assay.quality.Finding.Result;
 import io.assay.quality.Violations;
@@ -36,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
 /** Merges accepted rows, as events, into the history of a dataset. */
 final class HistoryPublication implements Publication {
   /** The name under which a person accepts a batch with ties. */
-  static final String TIES = "ties";
+  static final String TIES = OwnRules.TIES;
 
   private final CleanConfiguration configuration;
   private final HistoryBatch history;

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.substring;
 import io.assay.config.History;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.OnFailure;
+import io.assay.contract.OwnRules;
 import io.assay.contract.RowRule;
 import io.assay.quality.Violations;
 import io.assay.silver.conform.CleanConfiguration;
@@ -42,7 +43,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 final class RowJudge {
   /** The rule of rows that bronze could not read. */
-  static final String UNREADABLE = "unreadable";
+  static final String UNREADABLE = OwnRules.UNREADABLE;
 
   private static final String UNPLACED = "is part of the key or order";
   private static final int SHOWN_CHARACTERS = 80;
@@ -86,7 +87,7 @@ final class RowJudge {
   }
 
   private void add(String rule, Optional<String> column, Column broken, Column message) {
-    // A contract may name a rule like one that follows from a column: then both are asked.
+    // That a required column has a value is a rule of the contract, too: then both are asked.
     violations.merge(
         rule, Violations.violation(broken, rule, column, message), functions::coalesce);
   }
@@ -98,7 +99,7 @@ final class RowJudge {
       message = concat(lit("'"), substring(text, 1, SHOWN_CHARACTERS), lit("' "), message);
     }
     Column broken = readable.and(col(ConformColumns.failed(column)));
-    add(column.name() + "_type", Optional.of(column.name()), broken, message);
+    add(OwnRules.type(column.name()), Optional.of(column.name()), broken, message);
   }
 
   private void addPresence(ContractColumn column, Column readable, Column stated) {
@@ -110,9 +111,13 @@ final class RowJudge {
     Optional<String> about = Optional.of(column.name());
     Column truncates = col(EventColumns.OPERATION).equalTo(EventColumns.TRUNCATE);
     if (times(column)) {
-      add(column.name() + "_key", about, readable.and(absent), lit(UNPLACED));
+      add(OwnRules.key(column.name()), about, readable.and(absent), lit(UNPLACED));
     } else if (column.keyPosition().isPresent()) {
-      add(column.name() + "_key", about, readable.and(not(truncates)).and(absent), lit(UNPLACED));
+      add(
+          OwnRules.key(column.name()),
+          about,
+          readable.and(not(truncates)).and(absent),
+          lit(UNPLACED));
     } else if (column.required()) {
       add(column.name() + "_required", about, stated.and(absent), lit("is required"));
     }
@@ -138,7 +143,7 @@ final class RowJudge {
 
   private void addOutside(String name, Column readable, Column value) {
     add(
-        name + "_key",
+        OwnRules.key(name),
         Optional.empty(),
         readable.and(value.isNull()),
         lit("the record does not tell what orders or times it"));

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.to_json;
 
 import io.assay.contract.ContractColumn;
 import io.assay.contract.OnFailure;
+import io.assay.contract.OwnRules;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.quality.Finding;
@@ -32,13 +33,13 @@ import org.apache.spark.sql.types.StructType;
  */
 final class SnapshotFindings {
   /** The name under which a person accepts a snapshot in more files than one has. */
-  static final String FILES = "snapshot_files";
+  static final String FILES = OwnRules.SNAPSHOT_FILES;
 
   /** The name under which a person accepts a snapshot that is older than one taken before. */
-  static final String ORDER = "snapshot_order";
+  static final String ORDER = OwnRules.SNAPSHOT_ORDER;
 
   /** The name under which a person accepts other rows of a snapshot that was taken before. */
-  static final String REPEAT = "snapshot_repeat";
+  static final String REPEAT = OwnRules.SNAPSHOT_REPEAT;
 
   private final CleanConfiguration configuration;
   private final StagedBatch staged;

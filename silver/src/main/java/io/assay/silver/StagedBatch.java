@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.assay.batch.StagedRows;
 import io.assay.contract.ContractColumn;
+import io.assay.contract.OwnRules;
 import io.assay.quality.Violations;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.ConformColumns;
@@ -41,7 +42,7 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
   static final String RAW = "__raw";
 
   /** The rule of rows whose whole batch a person turned away. */
-  static final String REJECTED = "rejected";
+  static final String REJECTED = OwnRules.REJECTED;
 
   private static final String BROKEN = "broken:";
   private static final String WARNED = "warned:";

@@ -1,5 +1,6 @@
 package io.assay.silver.history;
 
+import io.assay.contract.OwnRules;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,8 +15,8 @@ import org.apache.spark.sql.Row;
  */
 public record Refused(String rule, boolean fresh, long count, Dataset<Row> events) {
   /** The rule of events that come too late. */
-  public static final String LATE = "late";
+  public static final String LATE = OwnRules.LATE;
 
   /** The rule of events that lost a tie. */
-  public static final String TIE = "tie";
+  public static final String TIE = OwnRules.TIE;
 }
