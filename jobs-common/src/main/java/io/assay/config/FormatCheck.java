@@ -78,6 +78,13 @@ final class FormatCheck {
               }
             });
     History history = pipeline.history();
+    if (history != null && DatasetCheck.present(history.acceptLate()).isPresent()) {
+      dataset.problem(
+          "has no meaning for format: snapshot, which is taken whole or not at all: one that is"
+              + " older than another is held under the rule snapshot_order; remove accept_late",
+          "history",
+          "accept_late");
+    }
     if (history != null && DatasetCheck.present(history.validTime()).isPresent()) {
       dataset.problem(
           "has no meaning for format: snapshot: its rows are valid from the first column of the"

@@ -47,7 +47,7 @@ public record History(
     @Setting(
             "How much older than the newest accepted valid time of its key, in earlier commits to"
                 + " bronze, an event may be; older ones go to quarantine under the rule late. By"
-                + " default any age is taken.")
+                + " default any age is taken. Not for format: snapshot.")
         Optional<Duration> acceptLate) {
   public static final History NONE =
       new History(

@@ -115,7 +115,7 @@ class FormatCheckTest {
                 source: {files: {path: a, format: csv}}
                 format: snapshot
                 snapshot: {taken_at: max(id), files: 0}
-                history: {keep: scd2, sequence: [snapshot.taken], valid_time: updated_at}
+                history: {keep: scd2, sequence: [snapshot.taken], valid_time: updated_at, accept_late: P1D}
                 debezium: {connector: mysql}
                 """))
         .containsExactlyInAnyOrder(
@@ -129,6 +129,10 @@ class FormatCheckTest {
             ORDERS
                 + ":4:51: history.valid_time: has no meaning for format: snapshot: its rows are"
                 + " valid from the first column of the sequence on",
+            ORDERS
+                + ":4:75: history.accept_late: has no meaning for format: snapshot, which is taken"
+                + " whole or not at all: one that is older than another is held under the rule"
+                + " snapshot_order; remove accept_late",
             ORDERS + ":5:1: debezium: belongs to format: debezium");
   }
 }
