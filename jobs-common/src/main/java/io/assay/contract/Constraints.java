@@ -153,8 +153,9 @@ final class Constraints {
             Bound.GIVEN,
             Dimension.TIMELINESS,
             "age",
-            "the time from the newest value to the batch's own time, below 0 for a value ahead"
-                + " of it; a date begins at midnight UTC (Assay's own, not Deequ's)",
+            "the time from the newest value to the batch's own time; values ahead of that are left"
+                + " out, or if all are, it is below 0, to the nearest; with `on: table` they count,"
+                + " and it is below 0; a date begins at midnight UTC (Assay's own, not Deequ's)",
             LEFT_OUT,
             Constraints::age),
         new Constraint(

@@ -50,14 +50,17 @@ final class DeviationArguments {
                   + " otherwise, if not given"),
           new Argument(
               HISTORY,
-              "earlier batches that are looked at, at most %d; %d if not given, with a season %d"
+              ("earlier batches that are looked at, at most %d; %d if not given, with a season %d. With"
+                      + " `season: weekly` those of daily batches are seven times `minimum` at"
+                      + " least, or the rule never says anything")
                   .formatted(MOST_HISTORY, USUAL_HISTORY, USUAL_SEASONS)),
           new Argument(SEASON, "`weekly`: only batches of the same day of the week are alike"),
           new Argument(TIMEZONE, "in which the days of a season begin; UTC if not given"),
           new Argument(
               TIME,
-              "a date or timestamp column whose newest value places the batch in its season; the"
-                  + " batch's own time if not given"));
+              "a date or timestamp column whose newest value places the batch in its season, values"
+                  + " ahead of the batch's own time left out; that time if none is left or no"
+                  + " column given"));
 
   private final RuleArguments arguments;
   private final String kindKey;

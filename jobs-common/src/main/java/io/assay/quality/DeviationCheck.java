@@ -22,8 +22,8 @@ import java.util.OptionalDouble;
  * A rule on how far a measured value is from those of earlier batches, together with what is
  * measured of it.
  *
- * @param newest how many minutes before the clock the newest row is, where rows place the batch in
- *     time
+ * @param newest how many minutes before the clock the newest row is that is not after it, where
+ *     rows place the batch in time
  * @param clock the batch's time
  * @param past what earlier batches measured, newest first
  */
@@ -87,10 +87,12 @@ record DeviationCheck(
         Optional.of(series));
   }
 
+  /** Newest rows that are ahead of the clock tell nothing of the day. */
   private Optional<Instant> time(Measurement age) {
     OptionalDouble minutes = age.value().get();
     return minutes.isPresent()
-        ? Optional.of(clock.minusMillis(Math.round(minutes.getAsDouble() * MILLISECONDS)))
+        ? Optional.of(
+            clock.minusMillis(Math.max(0, Math.round(minutes.getAsDouble() * MILLISECONDS))))
         : Optional.empty();
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -121,6 +122,22 @@ class ConstraintsTest {
             .mapToObj(i -> written.get(i) + " | " + found.get(i) + "\n")
             .collect(Collectors.joining());
     assertThat(told).isEqualTo(CASES);
+  }
+
+  /** The column has 10:00 and 18:30 of the first of May. */
+  @Test
+  void rowsAheadOfTheClockDoNotMakeABatchFresh() {
+    List<BatchRule> freshness =
+        WrittenContract.of(
+                COLUMNS, List.of("constraint: hasFreshness, column: at, mustBe: 2"), "hold")
+            .batchRules();
+
+    assertThat(
+            Stream.of("12:00", "19:00", "10:00", "09:00")
+                .map(hour -> Instant.parse("2020-05-01T" + hour + ":00Z"))
+                .map(clock -> new BatchJudge(clock, ConstraintsTest::lookUp))
+                .map(judge -> value(judge.findings(ROWS, List.of(), freshness).get(0))))
+        .containsExactly("2.0", "0.5", "0.0", "-1.0");
   }
 
   @Test

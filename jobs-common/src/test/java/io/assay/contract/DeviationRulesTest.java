@@ -1,5 +1,9 @@
 package io.assay.contract;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_timestamp;
+import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.batch.MeasuredBatch;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -147,6 +152,29 @@ class DeviationRulesTest {
                 .map(rule -> rule.deviation().orElseThrow())
                 .map(deviation -> deviation.minimum() + " of " + deviation.history()))
         .containsExactly("7 of 30", "7 of 90", "7 of 8");
+  }
+
+  /** The batch is of a Monday and judged on a Tuesday; the time far ahead is of a Saturday. */
+  @Test
+  void aRowAheadOfTheClockDoesNotMoveItsBatchToAnotherDay() {
+    BatchRule rule =
+        compared(
+            new String[] {
+              "table",
+              "metric: rowCount, mustBeGreaterThan: 0",
+              "kind: absoluteChange, mustBeBetween: [-0.5, 0.5], season: weekly, time: at"
+            });
+    Column ahead = to_timestamp(lit("2999-01-05 00:00:00Z"));
+
+    assertThat(
+            found(
+                    rule,
+                    "9 9 9 9 9 9 5",
+                    ROWS.withColumn("at", when(col("x").equalTo(2), ahead).otherwise(col("at"))))
+                .result())
+        .isEqualTo(Finding.Result.PASSED);
+    assertThat(found(rule, "5 9 9 9 9 9 9", ROWS.withColumn("at", ahead)).result())
+        .isEqualTo(Finding.Result.PASSED);
   }
 
   private static BatchRule compared(String[] parts) {

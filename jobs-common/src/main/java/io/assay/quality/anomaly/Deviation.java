@@ -69,7 +69,8 @@ public record Deviation(Kind kind, int minimum, int history, Optional<Season> se
    * A week: batches of the same day are alike.
    *
    * @param timezone in which days begin
-   * @param time the column whose newest value places a batch in its week; empty: the batch's time
+   * @param time the column whose newest value that is not after the batch's time places it in its
+   *     week; empty: the batch's time
    */
   public record Season(ZoneId timezone, Optional<String> time) {
     DayOfWeek day(Instant at) {

@@ -13,7 +13,8 @@ import scala.collection.Seq;
 import scala.collection.immutable.Vector;
 
 /**
- * Scores each value against all values before it, which are not empty, and bounds the score.
+ * Scores each value against all values before it, which are not empty, and bounds the score. A
+ * score that is not a number, since its computation overflowed, is beyond any bounds.
  *
  * @param score of the values before, oldest first, and the value
  */
@@ -30,7 +31,8 @@ record ScoreStrategy(ToDoubleBiFunction<double[], Double> score, Bounds bounds)
     List<Tuple2<Object, Anomaly>> anomalies = new ArrayList<>();
     for (int i = start; i < end; i++) {
       double scored = score.applyAsDouble(Arrays.copyOf(values, i), values[i]);
-      if (scored < bounds.lower().orElse(Double.NEGATIVE_INFINITY)
+      if (Double.isNaN(scored)
+          || scored < bounds.lower().orElse(Double.NEGATIVE_INFINITY)
           || scored > bounds.upper().orElse(Double.POSITIVE_INFINITY)) {
         anomalies.add(
             new Tuple2<>(

@@ -46,9 +46,15 @@ final class Strategies {
     return ratio(outside, third - first);
   }
 
-  /** No distance is 0 in any unit, and any distance is infinite where the unit is 0. */
+  /**
+   * No distance is 0 in any unit, and any distance is infinite where the unit is 0. A unit that
+   * overflowed tells nothing: in it, all but infinite distances would be 0.
+   */
   private static double ratio(double distance, double unit) {
-    return distance == 0 ? 0 : distance / unit;
+    if (distance == 0) {
+      return 0;
+    }
+    return Double.isInfinite(unit) ? Double.NaN : distance / unit;
   }
 
   /** Between two values in proportion. */

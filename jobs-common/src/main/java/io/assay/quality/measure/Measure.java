@@ -1,7 +1,6 @@
 package io.assay.quality.measure;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.unix_micros;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.assay.sql.SqlExpressions;
@@ -205,23 +204,22 @@ public sealed interface Measure {
     }
   }
 
-  /** How long before the batch's time the newest time in the column was; below 0: after it. */
+  /**
+   * How long before the batch's time the newest time in the column was, of those that are not after
+   * it; below 0 if all are.
+   */
   record Age(String column, AgeUnit unit) implements Measure {
-    private static final double MICROSECONDS = 1e6;
-
     @Override
     public Measurement on(SharedScan scan) {
-      Column micros = unix_micros(named(column).cast(DataTypes.TimestampType));
-      SharedScan.Probe newest = scan.maximum(micros);
-      double now = scan.clock().toEpochMilli() / 1e3;
+      NewestTime newest = new NewestTime(named(column), scan);
       return Measurement.about(
           "age_in_" + unit.name().toLowerCase(Locale.ROOT),
           column,
           () -> {
-            OptionalDouble found = newest.value();
-            return found.isPresent()
-                ? OptionalDouble.of(unit.of(now - found.getAsDouble() / MICROSECONDS))
-                : found;
+            OptionalDouble seconds = newest.secondsBefore();
+            return seconds.isPresent()
+                ? OptionalDouble.of(unit.of(seconds.getAsDouble()))
+                : seconds;
           });
     }
   }

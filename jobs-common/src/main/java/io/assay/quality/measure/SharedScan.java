@@ -162,6 +162,11 @@ public final class SharedScan {
     return probe(Statistic.MAXIMUM.analyzer(inputs(List.of(number))));
   }
 
+  /** The least of the numbers, as exact. */
+  Probe minimum(Column number) {
+    return probe(Statistic.MINIMUM.analyzer(inputs(List.of(number))));
+  }
+
   /**
    * A quantile of the numbers. An approximate one does not tell NaN from infinity: it is NaN then.
    *
@@ -212,6 +217,11 @@ public final class SharedScan {
   /** The rows that are measured. */
   Dataset<Row> judged() {
     return judged;
+  }
+
+  /** Whether known rows are measured with them, so that what is measured must add up. */
+  boolean addsUp() {
+    return known.isPresent();
   }
 
   /** The time at which they are judged. */

@@ -44,6 +44,8 @@ class StrategiesTest {
           INTERQUARTILE_RANGE | none | 1.5  | 5 1 4 2 3           | -99 7             | 7.1
           INTERQUARTILE_RANGE | -1.5 | 1.5  | 5 5 5 5             | 5                 | 4.9 5.1
           INTERQUARTILE_RANGE | -1.5 | 1.5  | 10 11 12 13 900     | 10 16             | 16.1 5
+          Z_SCORE             | -3   | 3    | -1e155 1e155        | 0                 | 1 1e200 -1e308
+          INTERQUARTILE_RANGE | -9   | none | -1e308 -1e308 1e308 1e308 | 0 1e308     | 1.5e308 -1.5e308
           ABSOLUTE_CHANGE     | -20  | 20   | 98 102 100 101 99 103 97 | 117 77       | 120 76
           RELATIVE_CHANGE     | -0.2 | 0.2  | 98 102 100 101 99 103 97 | 116 78       | 120 77
           Z_SCORE             | -3   | 3    | 98 102 100 101 99 103 97 | 94 106       | 93 107 120

@@ -6,6 +6,7 @@ import io.assay.batch.SavedStates;
 import io.assay.testing.TestSpark;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,6 +103,24 @@ class KnownRowsTest {
     List<Measurement> taken = MEASURES.stream().map(measure -> measure.on(scan)).toList();
     scan.run();
     return taken.stream().map(measurement -> measurement.value().get()).toList();
+  }
+
+  @Test
+  void whatIsKnownOfTimesDoesNotDependOnTheClock() {
+    List<Row> rows = List.of(row(new Random(7), 1));
+    KnownRows known = known(Optional.empty(), List.of());
+    for (int hour = 0; hour < 2; hour++) {
+      SharedScan scan =
+          new SharedScan(
+              dataset(rows),
+              NOW.plus(Duration.ofHours(hour)),
+              table -> Optional.empty(),
+              Optional.of(known));
+      new Measure.Age("at", AgeUnit.HOURS).on(scan);
+      scan.run();
+      assertThat(known.read()).isEqualTo(hour == 0);
+      known = known(Optional.of(known.states()), rows);
+    }
   }
 
   private static KnownRows known(Optional<SavedStates> saved, List<Row> rows) {
