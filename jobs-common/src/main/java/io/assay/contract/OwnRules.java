@@ -29,6 +29,9 @@ public final class OwnRules {
   /** A batch has fields that the contract does not know. */
   public static final String DRIFT = "drift";
 
+  /** The condition {@code where} tells nothing of any row. */
+  public static final String WHERE = "where";
+
   /** A snapshot comes in more files than one has. */
   public static final String SNAPSHOT_FILES = "snapshot_files";
 
@@ -50,6 +53,7 @@ public final class OwnRules {
           TIES,
           GATE,
           DRIFT,
+          WHERE,
           SNAPSHOT_FILES,
           SNAPSHOT_ORDER,
           SNAPSHOT_REPEAT,

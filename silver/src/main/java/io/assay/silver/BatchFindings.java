@@ -48,7 +48,7 @@ final class BatchFindings {
   /**
    * The name under which a person accepts a batch of which the dataset's condition says nothing.
    */
-  static final String WHERE = "where";
+  static final String WHERE = OwnRules.WHERE;
 
   private static final int MOST_NAMED = 3;
   private static final int MOST_FIELDS = 20;
