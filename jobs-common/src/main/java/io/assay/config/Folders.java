@@ -1,5 +1,6 @@
 package io.assay.config;
 
+import io.assay.contract.ContractLoader;
 import io.assay.document.Nearest;
 import io.assay.document.Position;
 import io.assay.document.Problems;
@@ -7,10 +8,21 @@ import io.assay.table.TableName;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 
 /** Finds the datasets or marts of a project: a folder with files of known names, at any depth. */
 final class Folders {
   private Folders() {}
+
+  /**
+   * Where the contract of a dataset or mart begins.
+   *
+   * @param root of the project
+   */
+  static Position contract(Path root, Path folder) {
+    String name = root.toUri().relativize(folder.toUri()).getPath();
+    return Position.startOf(name + "/" + ContractLoader.FILE);
+  }
 
   /**
    * The folders that hold at least one of the files, by the folder's own name.

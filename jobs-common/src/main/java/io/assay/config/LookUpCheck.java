@@ -3,9 +3,7 @@ package io.assay.config;
 import io.assay.contract.BatchRule;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
-import io.assay.contract.ContractLoader;
 import io.assay.document.Nearest;
-import io.assay.document.Position;
 import io.assay.document.Problems;
 import io.assay.quality.measure.Measure;
 import io.assay.table.Layer;
@@ -71,17 +69,11 @@ final class LookUpCheck {
             .ifPresent(
                 message ->
                     problems.add(
-                        position(root, folders.get(table)),
+                        Folders.contract(root, folders.get(table)),
                         "",
                         "rule " + rule.name() + ": " + message));
       }
     }
-  }
-
-  /** The contract in a folder. */
-  static Position position(Path root, Path folder) {
-    String name = root.toUri().relativize(folder.toUri()).getPath();
-    return Position.startOf(name + "/" + ContractLoader.FILE);
   }
 
   private Optional<String> objection(

@@ -44,9 +44,7 @@ record TableRuleCheck(Path root, Problems problems) {
           .forEach(
               rule ->
                   problems.add(
-                      LookUpCheck.position(root, folder),
-                      "",
-                      "rule " + rule.name() + ": " + message));
+                      Folders.contract(root, folder), "", "rule " + rule.name() + ": " + message));
     }
   }
 }
