@@ -17,7 +17,8 @@ import java.util.UUID;
  * @param dimension the standard's quality dimension
  * @param onFailure {@link OnFailure#HOLD} or {@link OnFailure#WARN}
  * @param description what is expected, for people
- * @param on which rows are measured; of a mart, whose rows are all published, it tells nothing
+ * @param on which rows are measured; of a mart, whose rows are all published, it tells nothing, and
+ *     {@link JudgedRows#TABLE} is refused
  * @param deviation how the value is compared with those of earlier batches; empty if it is not
  */
 public record BatchRule(

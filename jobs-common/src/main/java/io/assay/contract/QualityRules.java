@@ -8,7 +8,7 @@ import io.assay.contract.StandardDocument.RuleType;
 import io.assay.document.Element;
 import io.assay.document.Problems;
 import io.assay.quality.anomaly.Deviation;
-import io.assay.quality.measure.MeasuredParts;
+import io.assay.quality.measure.MergeableMeasures;
 import io.assay.sql.SqlExpressions;
 import io.assay.sql.SqlFunction;
 import java.util.ArrayList;
@@ -165,7 +165,7 @@ final class QualityRules {
               + " warn");
     }
     return on.filter(rows -> rows == JudgedRows.TABLE)
-        .flatMap(rows -> MeasuredParts.objection(judgement.measure()))
+        .flatMap(rows -> MergeableMeasures.objection(judgement.measure()))
         .map(
             "a rule on the table adds each batch to what is known of the rows before, which cannot be: %s; judge the batch, with 'on': published, or put the rule on a mart"
                 ::formatted);

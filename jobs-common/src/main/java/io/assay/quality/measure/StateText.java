@@ -27,7 +27,10 @@ import scala.Option;
  * That provider makes a file of each state; these are kept together.
  */
 final class StateText {
-  /** Of another form, or of another Spark, a state is not read. */
+  /**
+   * Of another form, or of another Spark, a state is not read. Raise it with another Deequ, which
+   * may know rows by other states.
+   */
   static final String FORM = "1";
 
   private StateText() {}

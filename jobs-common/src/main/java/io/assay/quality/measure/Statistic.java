@@ -100,7 +100,17 @@ public enum Statistic {
   boolean groups() {
     return switch (this) {
       case UNIQUENESS, DISTINCTNESS, ENTROPY, MUTUAL_INFORMATION -> true;
-      default -> false;
+      case COMPLETENESS,
+          APPROXIMATE_DISTINCT_VALUES,
+          MINIMUM,
+          MAXIMUM,
+          MEAN,
+          SUM,
+          STANDARD_DEVIATION,
+          CORRELATION,
+          MINIMUM_LENGTH,
+          MAXIMUM_LENGTH ->
+          false;
     };
   }
 
