@@ -1,5 +1,6 @@
 package io.assay.batch;
 
+import io.assay.table.SavedStates;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package io.assay.batch;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.table.SavedStates;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Instant;
@@ -245,7 +246,7 @@ public final class BatchLedger {
     return store;
   }
 
-  private Optional<FinishedBatch> finished(long batch) {
+  Optional<FinishedBatch> finished(long batch) {
     return end(batch)
         .filter(end -> end.kind() == BatchEnd.Kind.DONE)
         .map(end -> new FinishedBatch(intent(batch).orElseThrow(), end));

@@ -1,5 +1,6 @@
 package io.assay.batch;
 
+import io.assay.table.SavedStates;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
 import java.util.List;

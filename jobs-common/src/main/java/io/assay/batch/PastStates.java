@@ -1,7 +1,7 @@
 package io.assay.batch;
 
+import io.assay.table.SavedStates;
 import io.assay.table.TableName;
-import io.assay.table.TableState;
 import java.util.Optional;
 
 /**
@@ -16,26 +16,25 @@ public record PastStates(BatchLedger ledger, long before, TableName table) {
   /**
    * States, and which rows they are about.
    *
-   * @param of the table as it was after the batch that left them
+   * @param by the batch that left them: they are of the rows that it had pinned and those that it
+   *     added, whatever else happened to the table meanwhile
    */
-  public record Known(SavedStates states, TableState of) {}
+  public record Known(SavedStates states, FinishedBatch by) {}
 
   /**
-   * The newest states; empty if the batch that last wrote the table left none. What happened to the
-   * table since then is for the caller to see.
+   * The newest states; empty if the batch that last wrote the table left none. What others did to
+   * the table since that batch was planned is for the caller to see.
    */
   public Optional<Known> newest() {
     for (long batch = before - 1; batch > 0; batch--) {
-      Optional<BatchEnd> done = ledger.end(batch).filter(end -> end.kind() == BatchEnd.Kind.DONE);
+      Optional<FinishedBatch> done = ledger.finished(batch);
       if (done.isEmpty()) {
         continue;
       }
       Optional<SavedStates> states = ledger.states(batch);
-      Optional<TableState> written = Optional.ofNullable(done.get().written().get(table));
       if (states.isPresent()) {
-        Intent intent = ledger.intent(batch).orElseThrow();
-        return Optional.of(new Known(states.get(), written.orElse(intent.pinned(table))));
-      } else if (written.isPresent()) {
+        return Optional.of(new Known(states.get(), done.get()));
+      } else if (done.get().end().written().containsKey(table)) {
         return Optional.empty();
       }
     }

@@ -21,7 +21,6 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.RemoveFile;
-import org.apache.spark.sql.delta.actions.SetTransaction;
 import scala.Option;
 import scala.Tuple2;
 import scala.collection.Iterator;
@@ -69,13 +68,14 @@ public final class TableLog {
     if (lastBatch(application).orElse(-1) < batch) {
       return OptionalLong.empty();
     }
+    BatchCommit commit = new BatchCommit(application, batch);
     long window = 1;
     for (long upTo = state().version(); upTo >= 0; upTo -= window, window *= 2) {
       Iterator<Tuple2<Object, Seq<Action>>> changes =
           deltaLog().getChanges(Math.max(0, upTo - window + 1), true);
       while (changes.hasNext()) {
         Tuple2<Object, Seq<Action>> change = changes.next();
-        if ((Long) change._1() <= upTo && isOf(application, batch, change._2())) {
+        if ((Long) change._1() <= upTo && commit.did(change._2())) {
           long rows =
               appended((Long) change._1(), change._2()).stream().mapToLong(this::records).sum();
           return OptionalLong.of(rows);
@@ -85,15 +85,6 @@ public final class TableLog {
     return OptionalLong.empty();
   }
 
-  private static boolean isOf(String application, long batch, Seq<Action> actions) {
-    return JavaConverters.seqAsJavaList(actions).stream()
-        .anyMatch(
-            action ->
-                action instanceof SetTransaction done
-                    && done.appId().equals(application)
-                    && done.version() == batch);
-  }
-
   /** How many rows the table holds, from its files' statistics; no data is read. */
   public long rows() {
     Dataset<Row> stats = snapshot().withStats().selectExpr("coalesce(sum(stats.numRecords), 0)");
@@ -101,26 +92,30 @@ public final class TableLog {
   }
 
   /**
-   * Whether the table had the very same rows at two versions, by its log; false if the log does not
-   * reach back that far.
+   * Whether nobody but one batch changed the table's rows between two versions, by its log; false
+   * if the log does not reach back that far, or does not hold the batch's commit there.
+   *
+   * @param before may be of no table yet
+   * @param own the batch's commit; empty if it made none
    */
-  public boolean sameRows(TableState before, TableState after) {
-    if (!before.id().equals(after.id()) || before.version() > after.version()) {
-      return false;
+  public boolean changedOnlyBy(Optional<BatchCommit> own, TableState before, TableState after) {
+    boolean sameTable = !before.exists() || before.id().equals(after.id());
+    if (!sameTable || before.version() >= after.version()) {
+      return before.equals(after) && own.isEmpty();
     }
+    boolean found = false;
     long next = before.version() + 1;
-    if (next > after.version()) {
-      return true;
-    }
     Iterator<Tuple2<Object, Seq<Action>>> changes = deltaLog().getChanges(next, false);
     while (next <= after.version() && changes.hasNext()) {
       Tuple2<Object, Seq<Action>> change = changes.next();
-      if ((Long) change._1() != next || changesRows(change._2())) {
+      boolean ofBatch = own.filter(commit -> commit.did(change._2())).isPresent();
+      if ((Long) change._1() != next || (!ofBatch && changesRows(change._2()))) {
         return false;
       }
+      found |= ofBatch;
       next++;
     }
-    return next > after.version();
+    return next > after.version() && found == own.isPresent();
   }
 
   private static boolean changesRows(Seq<Action> actions) {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Row;
 
 /** Appends accepted rows to {@code silver.X}, for datasets that keep no history. */
 final class AppendPublication implements Publication {
-  private static final String STEP = "SILVER";
+  static final String STEP = "SILVER";
 
   private final CleanConfiguration configuration;
   private final Intent intent;

@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.assay.batch.BatchLedger;
+import io.assay.batch.FinishedBatch;
 import io.assay.batch.Intent;
 import io.assay.batch.PastStates;
-import io.assay.batch.SavedStates;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.quality.measure.KnownRows;
+import io.assay.table.BatchCommit;
+import io.assay.table.SavedStates;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
@@ -42,9 +44,22 @@ record EarlierRows(TableLog silver, BatchLedger ledger, Intent intent) {
     Optional<SavedStates> saved =
         new PastStates(ledger, intent.batch(), table)
             .newest()
-            .filter(known -> silver.sameRows(known.of(), before))
+            .filter(known -> untouched(known.by(), before))
             .map(PastStates.Known::states);
     return new KnownRows(saved, Optional.of(() -> rows(before, contract.columns())));
+  }
+
+  /**
+   * Whether the table has what a batch had pinned and added, and nothing else. The version that the
+   * batch recorded would not tell: others may have written between its intent and its end.
+   */
+  private boolean untouched(FinishedBatch left, TableState now) {
+    Intent of = left.intent();
+    Optional<BatchCommit> own =
+        left.end().written().containsKey(of.table())
+            ? Optional.of(new BatchCommit(of.application(AppendPublication.STEP), of.batch()))
+            : Optional.empty();
+    return silver.changedOnlyBy(own, of.pinned(of.table()), now);
   }
 
   /** With the types of now; what the table does not have yet is null. */

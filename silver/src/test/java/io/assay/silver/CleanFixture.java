@@ -117,6 +117,10 @@ final class CleanFixture {
     return protocol(CommitSeam.DIRECT, decision).run(work(configuration));
   }
 
+  BatchResult run(CleanConfiguration configuration, CommitSeam seam) {
+    return protocol(seam, Decision.NONE).run(work(configuration));
+  }
+
   /** Runs in batches of as few rows as can be: each landing is one. */
   BatchResult runInSmallBatches(CleanConfiguration configuration) {
     return protocol(CommitSeam.DIRECT, Decision.NONE)

@@ -1,8 +1,10 @@
 package io.assay.silver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.BatchResult;
+import io.assay.batch.CommitSeam;
 import io.assay.batch.Metric;
 import io.assay.batch.Outcome;
 import io.assay.contract.BatchRule;
@@ -206,6 +208,43 @@ class TableRuleTest {
     land("g", "1");
     assertReadsTable(fixture.run(doubled), true);
     assertThat(verdicts()).containsEntry("few", "passed 8.0").containsEntry("mean", "passed 25.5");
+  }
+
+  @Test
+  void rowsTakenAwayWhileABatchIsUnderWayAreNoticedByTheNext() {
+    CleanConfiguration configuration = table().build();
+    land("a", "10", "20");
+    fixture.run(configuration);
+    land("b", "30");
+    CommitSeam disturbed =
+        (point, commit) -> {
+          if (point.step().equals("SILVER")) {
+            fixture.delete(SILVER, "value = 10");
+          }
+          commit.run();
+        };
+    assertReadsTable(fixture.run(configuration, disturbed), false);
+    land("c", "40");
+    assertReadsTable(fixture.run(configuration), true);
+    assertThat(verdicts()).containsEntry("few", "passed 3.0").containsEntry("mean", "passed 30.0");
+
+    land("d", "20");
+    CommitSeam halting =
+        (point, commit) -> {
+          commit.run();
+          if (point.step().equals("SILVER")) {
+            throw new IllegalStateException("halted");
+          }
+        };
+    assertThatThrownBy(() -> fixture.run(configuration, halting)).hasMessage("halted");
+    fixture.delete(SILVER, "value = 30");
+    assertReadsTable(fixture.run(configuration), false);
+    land("e", "10");
+    assertReadsTable(fixture.run(configuration), true);
+    assertThat(verdicts()).containsEntry("few", "passed 4.0").containsEntry("mean", "passed 22.5");
+    land("f", "10");
+    assertReadsTable(fixture.run(configuration), false);
+    assertThat(verdicts()).containsEntry("few", "passed 5.0").containsEntry("mean", "passed 20.0");
   }
 
   @Test

@@ -9,7 +9,7 @@ import com.amazon.deequ.analyzers.StatePersister;
 import com.amazon.deequ.analyzers.runners.AnalysisRunner;
 import com.amazon.deequ.analyzers.runners.AnalyzerContext;
 import com.amazon.deequ.metrics.Metric;
-import io.assay.batch.SavedStates;
+import io.assay.table.SavedStates;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -18,10 +18,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.package$;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 import scala.collection.JavaConverters;
@@ -74,10 +77,22 @@ public final class KnownRows {
    * A name for a column that says what it is, so that an analyzer of it is the same in any scan.
    */
   static String name(Dataset<Row> rows, Column column) {
-    String type = rows.select(column).schema().apply(0).dataType().json();
-    String told = column.expr().sql() + " as " + type;
+    LogicalPlan selected = rows.select(column).queryExecution().analyzed();
+    // A condition is boolean, whatever the types of the columns in it.
+    String told =
+        "%s as %s of %s"
+            .formatted(
+                column.expr().sql(),
+                types(selected.output()),
+                types(selected.references().toSeq()));
     UUID id = UUID.nameUUIDFromBytes(told.getBytes(StandardCharsets.UTF_8));
     return "i" + id.toString().replace("-", "");
+  }
+
+  private static String types(Seq<Attribute> columns) {
+    return JavaConverters.seqAsJavaList(columns).stream()
+        .map(column -> column.name() + " " + column.dataType().json())
+        .collect(Collectors.joining(", "));
   }
 
   /**

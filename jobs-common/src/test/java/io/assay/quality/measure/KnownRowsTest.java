@@ -2,7 +2,8 @@ package io.assay.quality.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.assay.batch.SavedStates;
+import io.assay.table.SavedStates;
+import io.assay.table.TableName;
 import io.assay.testing.TestSpark;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
@@ -237,8 +238,31 @@ class KnownRowsTest {
             .toList();
     assertThat(states).doesNotHaveDuplicates();
     Measure distinct = new Measure.Aggregate(Statistic.APPROXIMATE_DISTINCT_VALUES, List.of("id"));
-    assertThat(states(distinct, dataset(List.of())))
-        .isNotEqualTo(states(distinct, dataset(List.of()).selectExpr("cast(id as bigint) id")));
+    Measure within = new Measure.Broken(Optional.empty(), "id * 2 > 5", Map.of());
+    Dataset<Row> wider = dataset(List.of()).selectExpr("cast(id as bigint) id", "x");
+    Dataset<Row> other = dataset(List.of()).selectExpr("id", "cast(x as float) x");
+    for (Measure measure : List.of(distinct, within)) {
+      assertThat(states(measure, dataset(List.of())))
+          .isNotEqualTo(states(measure, wider))
+          .isEqualTo(states(measure, other));
+    }
+  }
+
+  @Test
+  void onlyWhatIsMergedHereCanBeMeasuredOfATable() {
+    assertThat(MEASURES)
+        .allSatisfy(measure -> assertThat(MergeableMeasures.objection(measure)).isEmpty());
+    assertThat(MEASURES.stream().map(Object::getClass).distinct())
+        .doesNotContain(Measure.Duplicates.class, Measure.References.class, Measure.SqlScalar.class)
+        .hasSize(Measure.class.getPermittedSubclasses().length - 3);
+    assertThat(
+            Stream.of(
+                new Measure.Duplicates(List.of("id"), Unit.ROWS),
+                new Measure.Aggregate(Statistic.ENTROPY, List.of("id")),
+                new Measure.Quantile("x", 0.5, Optional.empty()),
+                new Measure.References(List.of("id"), TableName.silver("other"), List.of("id")),
+                new Measure.SqlScalar("select 1", Map.of())))
+        .allSatisfy(measure -> assertThat(MergeableMeasures.objection(measure)).isPresent());
   }
 
   private static String states(Measure measure, Dataset<Row> rows) {

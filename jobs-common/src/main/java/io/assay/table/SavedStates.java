@@ -1,4 +1,4 @@
-package io.assay.batch;
+package io.assay.table;
 
 import java.util.Map;
 
