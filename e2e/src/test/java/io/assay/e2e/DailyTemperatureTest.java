@@ -59,6 +59,7 @@ class DailyTemperatureTest {
                 .stream()
                 .map(batch -> batch.getLong(1)))
         .containsExactly(33L, 288L, 288L, 288L, 288L, 288L, 288L, 288L, 288L, 300L);
+    assertThat(run.discrepancies()).isEmpty();
     List<Row> days = run.read(TableName.gold("daily_temperature")).orderBy("day").collectAsList();
     assertThat(days).hasSameSizeAs(SOME);
     for (int i = 0; i < SOME.size(); i++) {

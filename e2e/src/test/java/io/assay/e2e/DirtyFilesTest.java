@@ -33,6 +33,7 @@ class DirtyFilesTest {
               assertThat(report.result().outcome()).as(report.text()).isEqualTo(Outcome.SUCCEEDED);
               assertThat(report.result().account().balanced()).as(report.text()).isTrue();
             });
+    assertThat(run.discrepancies()).isEmpty();
     Map.of("beers", 2_410L, "flights", 2_376L)
         .forEach(
             (dataset, records) -> {

@@ -107,6 +107,7 @@ class OnlineRetailTest {
 
     Dataset<Row> silver = run.stored(TableName.silver("invoice_lines"));
 
+    assertThat(run.discrepancies()).isEmpty();
     assertThat(silver.count() + quarantined).isEqualTo(320_705);
     assertThat(silver.select("_source.origin", "_source.position").distinct().count())
         .isEqualTo(silver.count());

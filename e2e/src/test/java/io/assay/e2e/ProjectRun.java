@@ -1,5 +1,7 @@
 package io.assay.e2e;
 
+import io.assay.app.operate.TableProof;
+import io.assay.app.plan.JobGraph;
 import io.assay.app.plan.Plan;
 import io.assay.app.plan.Planner;
 import io.assay.app.run.PlanRun;
@@ -14,6 +16,7 @@ import io.assay.config.ProjectLocation;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
 import io.assay.job.RunId;
+import io.assay.ops.Discrepancy;
 import io.assay.ops.OpsTables;
 import io.assay.ops.QualityMetrics;
 import io.assay.table.Layer;
@@ -127,6 +130,16 @@ final class ProjectRun {
       }
     }
     return versions;
+  }
+
+  /** Wherever a table is not what its accounts and its events say. */
+  List<Discrepancy> discrepancies() {
+    TableProof proof = new TableProof(spark, project);
+    return JobGraph.of(project).jobs().stream()
+        .filter(
+            job -> log(new TableCatalog(spark, project.warehouse()).stored(job)).state().exists())
+        .flatMap(job -> proof.check(job).stream())
+        .toList();
   }
 
   private TableLog log(TableName table) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -190,6 +192,7 @@ final class BatchRun {
         if (intent.input() instanceof BatchInput.Quarantined) {
           throw turnedDown(intent, verdict);
         }
+        tellOfUnknownRules(intent.decision(), verdict);
         return Optional.of(record.hold(intent, verdict, attempt.account()));
       }
       Map<TableName, TableState> written = new LinkedHashMap<>();
@@ -201,6 +204,13 @@ final class BatchRun {
       finish(intent, verdict, attempt, written);
       return Optional.empty();
     }
+  }
+
+  /** Whoever misspells the rule to accept should not only read that the batch is held. */
+  private void tellOfUnknownRules(Decision decision, Verdict verdict) {
+    Set<String> unknown = new TreeSet<>(decision.accepted().keySet());
+    verdict.metrics().forEach(metric -> unknown.remove(metric.rule()));
+    unknown.forEach(rule -> notes.add("--accept " + rule + ": no rule of this name was judged"));
   }
 
   /**

@@ -45,7 +45,7 @@ final class RowJudge {
   /** The rule of rows that bronze could not read. */
   static final String UNREADABLE = OwnRules.UNREADABLE;
 
-  private static final String UNPLACED = "is part of the key or order";
+  private static final String UNPLACED = "is null, and part of the key or of the order of events";
   private static final int SHOWN_CHARACTERS = 80;
 
   private final CleanConfiguration configuration;

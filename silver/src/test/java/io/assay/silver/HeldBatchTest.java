@@ -70,6 +70,8 @@ class HeldBatchTest {
     assertThat(fixture.read(SILVER).count()).isEqualTo(9);
     assertThat(fixture.read(QUARANTINE).count()).isEqualTo(1);
 
+    assertThat(fixture.run(configuration, CleanFixture.accept("gat")).notes())
+        .contains("--accept gat: no rule of this name was judged", "batch 3 is held");
     BatchResult accepted = fixture.run(configuration, CleanFixture.accept("gate"));
     assertThat(accepted.account()).isEqualTo(new Account(10, 0, 0, 8, 0, 0, 0, 2, 0));
     assertThat(fixture.read(SILVER).count()).isEqualTo(17);

@@ -10,8 +10,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "config",
     description = {
-      "Shows the configuration in force as YAML: defaults filled in, and behind every value where it",
-      "comes from. Secrets are left out."
+      "Shows the configuration in force as YAML, with defaults filled in.",
+      "Behind every value stands where it comes from. Secrets are left out."
     },
     footer = {"  assay config", "  assay config --env prod --set batch.rows=1000"})
 final class ConfigCommand implements Program {

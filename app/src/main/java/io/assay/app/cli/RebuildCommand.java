@@ -25,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "rebuild",
     description = {
-      "Makes a silver table anew from bronze, beside the one that people read, with the configuration",
-      "as it is now and the decisions as they were recorded, and says what differs.",
+      "Makes a silver table anew from bronze, beside the one that people read, and says what differs.",
+      "It takes the configuration as it is now, and the decisions as they were recorded.",
       "With --apply the new table takes the place of the other, in one commit."
     },
     footer = {

@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -57,7 +58,8 @@ final class StatusCommand implements Program {
     PrintStream out = assay.console().out();
     if (json) {
       ArrayNode array = JSON.createArrayNode();
-      tables.forEach(table -> table.lastRun().map(StatusCommand::json).ifPresent(array::add));
+      tables.forEach(
+          table -> table.lastRun().map(run -> json(run, table.held())).ifPresent(array::add));
       out.println(array.toPrettyString());
       return ExitCode.OK;
     }
@@ -124,7 +126,7 @@ final class StatusCommand implements Program {
     return version.isPresent() ? Long.toString(version.getAsLong()) : "";
   }
 
-  private static ObjectNode json(RunRecord run) {
+  private static ObjectNode json(RunRecord run, Optional<HeldBatch> held) {
     ObjectNode node =
         JSON.createObjectNode()
             .put("table", run.table().toString())
@@ -133,8 +135,22 @@ final class StatusCommand implements Program {
             .put("finished_at", run.finishedAt().toString())
             .put("outcome", run.outcome().label());
     run.account().addTo(node);
-    return run.version().isPresent()
-        ? node.put("version", run.version().getAsLong())
-        : node.putNull("version");
+    if (run.version().isPresent()) {
+      node.put("version", run.version().getAsLong());
+    } else {
+      node.putNull("version");
+    }
+    held.ifPresentOrElse(batch -> node.set("held", json(batch)), () -> node.putNull("held"));
+    return node;
+  }
+
+  private static ObjectNode json(HeldBatch held) {
+    ObjectNode node =
+        JSON.createObjectNode().put("batch", held.batch()).put("at", held.at().toString());
+    ArrayNode holds = node.putArray("holds");
+    for (Hold hold : held.holds()) {
+      holds.addObject().put("rule", hold.rule()).put("message", hold.message());
+    }
+    return node;
   }
 }

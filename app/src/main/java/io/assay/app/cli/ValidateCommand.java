@@ -18,8 +18,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "validate",
     description = {
-      "Checks the whole project: settings, pipelines, contracts, SQL. Every mistake is told at once,",
-      "with file, line and path. Nothing is started and no source is asked."
+      "Checks the whole project: settings, pipelines, contracts, SQL.",
+      "Every mistake is told at once, with file, line and path. Nothing is started, no source is asked."
     },
     footer = {"  assay validate", "  assay validate --env prod --json"})
 final class ValidateCommand implements Program {

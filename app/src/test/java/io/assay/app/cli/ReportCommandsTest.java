@@ -102,7 +102,10 @@ class ReportCommandsTest {
             "quarantined",
             "filtered",
             "balanced",
-            "version");
+            "version",
+            "held");
+    assertThat(status.get(0).get("held").isNull()).isTrue();
+    assertThat(status.get(1).at("/held/holds/0/message").asText()).isNotEmpty();
     assertThat(status.get(0).get("applied").asLong()).isEqualTo(3);
     assertThat(status.get(1).get("outcome").asText()).isEqualTo("held");
     assertThat(status.get(1).get("version").isNull()).isTrue();

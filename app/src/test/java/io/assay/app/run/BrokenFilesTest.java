@@ -45,7 +45,8 @@ class BrokenFilesTest {
   @Test
   void aBrokenFeedIsHeldAtItsFirstBatchAndAFewBrokenLinesGoToQuarantine() {
     ProjectsOnDisk disk = new ProjectsOnDisk(folder);
-    disk.write("shop/assay.yaml", "project: shop\nconnections:\n  landing:\n    store: {root: landing}\n");
+    disk.write(
+        "shop/assay.yaml", "project: shop\nconnections:\n  landing:\n    store: {root: landing}\n");
     BROKEN.forEach(
         (dataset, broken) -> {
           disk.contract("shop/datasets/" + dataset, "id integer key", "amount integer");
