@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "history",
     description = {
-      "Tells the life of one key: its versions, what changed from one to the next, and the events that",
-      "made them, with where each came from. Personal columns are masked."
+      "Tells the life of one key: its versions, what changed from one to the next, and why.",
+      "It names the events that made them, with where each came from. Personal columns are masked."
     },
     footer = {
       "  assay history silver.customers --key C00001",

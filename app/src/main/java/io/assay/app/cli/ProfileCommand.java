@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "profile",
     description = {
-      "Tells what a table or files hold: types, completeness, distinct values, ranges, histograms. Files",
-      "are read as bronze and silver would read them. Values that may be personal are not shown."
+      "Tells what a table or files hold: types, completeness, distinct values, ranges, histograms.",
+      "Files are read as bronze and silver would read them. Values that may be personal are not shown."
     },
     footer = {
       "  assay profile silver.orders",

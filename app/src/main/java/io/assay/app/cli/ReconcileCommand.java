@@ -17,8 +17,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "reconcile",
     description = {
-      "Compares the current rows of a table that is fed by changes with a snapshot of its source, and",
-      "says which keys are missing, surplus or different, and in which columns. It changes nothing."
+      "Compares the current rows of a table that is fed by changes with a snapshot of its source.",
+      "Says which keys are missing, surplus or different, and in which columns. It changes nothing."
     },
     footer = {
       "  assay reconcile silver.customers --snapshot export/customers.csv",
