@@ -1,4 +1,6 @@
-# How a benchmark is built and run. Sourced after bin/lib/common.sh; expects `home`, the installation's folder.
+# What all benchmarks share: how one is built and run. Sourced by each; sets `home`, the installation's folder.
+home=$(cd -P "${BASH_SOURCE[0]%/*}/.." && pwd)
+source "$home/bin/lib/common.sh"
 
 # run_bench NAME CLASS ARGUMENT…: builds, then becomes the benchmark. What it makes is kept under
 # bench/target/NAME, unless the arguments say --folder.

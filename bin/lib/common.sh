@@ -4,6 +4,8 @@
 jar=$home/app/target/assay.jar
 archive=$home/app/target/assay.jsa # classes, prepared for the JVM
 
+s3_client=$home/s3-client/target/jars # Hadoop's client of S3, where it was fetched
+
 # How commands without Spark are run; standard out is theirs, so the JVM is told to be silent.
 plain_options=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Xshare:auto -Xlog:disable)
 plain_classpath() {
@@ -87,6 +89,29 @@ find_maven() {
 out_of_date() {
   [[ -f $jar ]] || return 0
   [[ -n $(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main -newer "$jar" -print -quit 2>/dev/null) ]]
+}
+
+servers=(kafka debezium postgres) # what the live demo starts beside Assay
+
+# Whether one of the servers is missing, or older than anything it is made from.
+servers_out_of_date() {
+  local name folder
+  local built
+  for name in "${servers[@]}"; do
+    folder=$home/servers/$name
+    built=("$folder"/target/lib/assay-*.jar)
+    [[ -f ${built[0]} ]] || return 0
+    if [[ -n $(find "$home/pom.xml" "$folder/pom.xml" "$folder/src/main" -newer "${built[0]}" -print -quit 2>/dev/null) ]]; then
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Whether Hadoop's client of S3 was fetched.
+has_s3_client() {
+  local found=("$s3_client"/hadoop-aws-*.jar)
+  [[ -f ${found[0]} ]]
 }
 
 # Lets one build at a time work in this installation; waits for another's end.

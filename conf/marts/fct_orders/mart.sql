@@ -5,7 +5,6 @@ WITH items AS (
     sum(quantity) AS units,
     CAST(sum(quantity * unit_price) AS DECIMAL(12, 2)) AS amount
   FROM silver.order_items
-  WHERE NOT is_repeat
   GROUP BY order_id
 )
 SELECT

@@ -5,7 +5,7 @@ WITH sold AS (
     CAST(sum(items.quantity * items.unit_price) AS DECIMAL(14, 2)) AS revenue
   FROM silver.order_items AS items
   JOIN silver.orders AS orders ON orders.order_id = items.order_id
-  WHERE NOT items.is_repeat AND orders.status <> 'cancelled'
+  WHERE orders.status <> 'cancelled'
   GROUP BY items.product_id
 ),
 placed AS (

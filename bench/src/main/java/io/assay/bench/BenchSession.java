@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
 /** The session of a benchmark: two cores of this machine, reached from nowhere else. */
-public final class BenchSession {
+final class BenchSession {
   private BenchSession() {}
 
   /**
@@ -16,7 +16,7 @@ public final class BenchSession {
    * @param folder where Spark puts what it does not keep in memory
    * @param more settings besides
    */
-  public static SparkSession open(Path folder, Map<String, String> more) {
+  static SparkSession open(Path folder, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>();
     settings.put("spark.master", "local[2]");
     settings.put("spark.driver.bindAddress", "127.0.0.1");

@@ -14,6 +14,11 @@ public final class JobTimes extends SparkListener {
   private final Consumer<String> teller;
   private final Map<Integer, SparkListenerJobStart> started = new HashMap<>();
 
+  /** Tells standard error: for {@code spark.extraListeners} of another process. */
+  public JobTimes() {
+    this(System.err::println);
+  }
+
   public JobTimes(Consumer<String> teller) {
     this.teller = teller;
   }

@@ -1,6 +1,7 @@
 package io.assay.e2e;
 
 import io.assay.testing.TestSpark;
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -36,18 +37,37 @@ final class AssayProcess {
   static Ended run(
       SmallProject project, Map<String, String> environment, ClassArchive classes, String... words)
       throws IOException, InterruptedException {
+    return run(project, environment, classes, List.of(), project.folder().toString(), words);
+  }
+
+  /**
+   * The same for a project anywhere.
+   *
+   * @param local for what it prints
+   * @param more options of the JVM; its class path is {@link #classPath}, or the last named here
+   * @param location as for {@code --project}
+   */
+  static Ended run(
+      SmallProject local,
+      Map<String, String> environment,
+      ClassArchive classes,
+      List<String> more,
+      String location,
+      String... words)
+      throws IOException, InterruptedException {
     List<String> command = java();
     command.addAll(List.of(classes.option(), "-Xlog:disable"));
     command.addAll(SMALL);
-    command.addAll(
-        List.of(
-            "-cp",
-            jar() + ":" + jars() + "/*",
-            "io.assay.app.cli.Main",
-            "--project",
-            project.folder().toString()));
+    command.addAll(List.of("-cp", classPath()));
+    command.addAll(more);
+    command.addAll(List.of("io.assay.app.cli.Main", "--project", location));
     command.addAll(List.of(words));
-    return start(project, environment, command);
+    return start(local, environment, command);
+  }
+
+  /** Assay and Spark. */
+  static String classPath() throws IOException {
+    return jar() + ":" + jars() + "/*";
   }
 
   /**
@@ -56,6 +76,11 @@ final class AssayProcess {
    * @param option makes or uses the archive
    */
   record ClassArchive(String option) {
+    /** Not worth making one. */
+    static ClassArchive none() {
+      return new ClassArchive("-Xshare:auto");
+    }
+
     static ClassArchive make(Path file) {
       return new ClassArchive("-XX:ArchiveClassesAtExit=" + file);
     }
@@ -93,6 +118,26 @@ final class AssayProcess {
   /** What spark-submit does, on Spark's jars as the build laid them out. */
   static Ended submit(SmallProject project, List<String> arguments)
       throws IOException, InterruptedException {
+    return start(project, Map.of(), submission(arguments));
+  }
+
+  /** The command line by spark-submit, at work; whoever calls this ends it. */
+  static Process submitted(SmallProject project, Map<String, String> environment, String command)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            submission(
+                List.of(
+                    "--class",
+                    "io.assay.app.cli.Main",
+                    jar().toString(),
+                    "--project",
+                    project.folder().toString(),
+                    command)));
+    return launched(project, environment, builder);
+  }
+
+  private static List<String> submission(List<String> arguments) throws IOException {
     List<String> command = java();
     command.addAll(
         List.of(
@@ -104,7 +149,7 @@ final class AssayProcess {
             "--conf",
             "spark.driver.bindAddress=127.0.0.1"));
     command.addAll(arguments);
-    return start(project, Map.of(), command);
+    return command;
   }
 
   /** Spark's jars, as the build laid them out. */
@@ -133,6 +178,37 @@ final class AssayProcess {
             "-XX:+UseSerialGC",
             "-Xshare:auto"));
     return command;
+  }
+
+  /** {@code bin/assay run}, at work; whoever calls this ends it. */
+  static Process launched(SmallProject project) throws IOException {
+    return launched(project, Map.of(), "run");
+  }
+
+  /** A command of {@code bin/assay}, at work; whoever calls this ends it. */
+  static Process launched(SmallProject project, Map<String, String> environment, String command)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Installation.root().resolve("bin/assay").toString(),
+            "--project",
+            project.folder().toString(),
+            command);
+    builder.environment().put("ASSAY_NO_BUILD", "yes");
+    builder.environment().put("ASSAY_MASTER", "local[1]");
+    builder.environment().put("ASSAY_DRIVER_MEMORY", "768m");
+    builder.environment().put("ASSAY_LOG_DIR", project.folder().resolve("log").toString());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().remove("SPARK_HOME");
+    return launched(project, environment, builder);
+  }
+
+  private static Process launched(
+      SmallProject project, Map<String, String> environment, ProcessBuilder builder)
+      throws IOException {
+    File output = project.folder().resolve("output.txt").toFile();
+    builder.environment().putAll(environment);
+    return builder.redirectErrorStream(true).redirectOutput(output).start();
   }
 
   private static Ended start(

@@ -2,10 +2,15 @@ package io.assay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.assay.testing.JsonApi;
+import io.assay.testing.KafkaBroker;
+import io.assay.testing.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,45 +18,100 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the very spark-submit line that stands in the Javadoc of each job's main. */
 class EntryPointTest {
   private static final Pattern LINE = Pattern.compile("\\* +(spark-submit --class .*)");
-  private static final Map<String, String> NAMES =
-      Map.of("bronze", "events", "silver", "events", "gold", "daily");
+  private static final List<String> MODULES = List.of("bronze", "silver", "gold");
 
   @TempDir private Path temporary;
 
   @Test
   void theLineInTheJavadocOfEachJobsMainRunsIt() throws Exception {
-    SmallProject project = SmallProject.in(temporary);
-    Map<String, List<String>> lines = new TreeMap<>();
-    for (String module : NAMES.keySet()) {
-      lines.put(module, submitLines(module));
-      assertThat(lines.get(module)).as("mains of " + module).isNotEmpty();
-    }
+    Map<String, String> lines = submitLines();
+    assertThat(lines)
+        .containsOnlyKeys(
+            "FileIngestJob",
+            "KafkaIngestJob",
+            "JdbcIngestJob",
+            "HttpIngestJob",
+            "CleanJob",
+            "MartJob");
+    SmallProject project = SmallProject.in(temporary.resolve("project"));
     // The mart joins customers too, so both datasets are landed and cleaned.
     for (String name : List.of("customers", "events")) {
-      submit(lines.get("bronze").get(0), project, name, "bronze." + name);
-      submit(lines.get("silver").get(0), project, name, "silver." + name);
+      submit(lines.get("FileIngestJob"), project, name, "bronze." + name);
+      submit(lines.get("CleanJob"), project, name, "silver." + name);
     }
-    submit(lines.get("gold").get(0), project, "daily", "gold.daily");
+    submit(lines.get("MartJob"), project, "daily", "gold.daily");
+    try (KafkaBroker broker = KafkaBroker.start(temporary.resolve("broker"))) {
+      broker.create("calls", 1);
+      broker.send(List.of(new ProducerRecord<>("calls", "{}".getBytes(StandardCharsets.UTF_8))));
+      add(
+          project,
+          "calls",
+          "{kafka: {connection: shop, topic: calls}}",
+          "shop: {kafka: {brokers: \"%s\"}}".formatted(broker.address()));
+      submit(lines.get("KafkaIngestJob"), project, "calls", "bronze.calls");
+    }
+    try (JsonApi api = JsonApi.start()) {
+      api.add("readings", List.of("{\"at\":\"2026-01-01T00:00:00Z\"}"));
+      add(
+          project,
+          "readings",
+          "{http: {connection: sensors, path: readings, records: data}}",
+          "sensors: {http: {url: \"%s\"}}".formatted(api.url()));
+      submit(lines.get("HttpIngestJob"), project, "readings", "bronze.readings");
+    }
+    try (PostgresServer server = PostgresServer.start(temporary.resolve("server"))) {
+      server.create("shop");
+      server.execute("shop", "CREATE TABLE sales AS SELECT 1 AS event_id");
+      add(
+          project,
+          "sales",
+          "{jdbc: {connection: database, table: sales}}",
+          "database: {jdbc: {url: \"%s\", user: %s, password: %s}}"
+              .formatted(server.url("shop"), PostgresServer.USER, PostgresServer.PASSWORD));
+      submit(lines.get("JdbcIngestJob"), project, "sales", "bronze.sales");
+    }
   }
 
-  /** The lines of a module's mains; a main without one is a failure. */
-  private static List<String> submitLines(String module) throws IOException {
-    List<String> lines = new ArrayList<>();
-    Path sources = Installation.root().resolve(module + "/src/main/java");
-    try (Stream<Path> files = Files.walk(sources)) {
-      for (Path file : files.filter(EntryPointTest::startsAJob).toList()) {
-        Matcher line = LINE.matcher(Files.readString(file));
-        assertThat(line.find()).as("spark-submit line in " + file).isTrue();
-        String name = sources.relativize(file).toString();
-        assertThat(line.group(1))
-            .contains(" --class " + name.replace(".java", "").replace('/', '.') + " ");
-        lines.add(line.group(1));
+  /**
+   * Adds a dataset, and the connection that it reads.
+   *
+   * @param source of pipeline.yaml
+   * @param connection a line of assay.yaml
+   */
+  private static void add(SmallProject project, String name, String source, String connection)
+      throws IOException {
+    Path dataset = Files.createDirectories(project.folder().resolve("datasets/" + name));
+    Files.writeString(dataset.resolve("pipeline.yaml"), "source: " + source + "\n");
+    Path contract = project.folder().resolve("datasets/events/contract.odcs.yaml");
+    Files.writeString(
+        dataset.resolve("contract.odcs.yaml"),
+        Files.readString(contract).replace("name: events", "name: " + name));
+    Files.writeString(
+        project.folder().resolve("assay.yaml"),
+        "  " + connection + "\n",
+        StandardOpenOption.APPEND);
+  }
+
+  /** The lines by the simple names of mains; a main without one is a failure. */
+  private static Map<String, String> submitLines() throws IOException {
+    Map<String, String> lines = new TreeMap<>();
+    for (String module : MODULES) {
+      Path sources = Installation.root().resolve(module + "/src/main/java");
+      try (Stream<Path> files = Files.walk(sources)) {
+        for (Path file : files.filter(EntryPointTest::startsAJob).toList()) {
+          Matcher line = LINE.matcher(Files.readString(file));
+          assertThat(line.find()).as("spark-submit line in " + file).isTrue();
+          String name = sources.relativize(file).toString().replace(".java", "");
+          assertThat(line.group(1)).contains(" --class " + name.replace('/', '.') + " ");
+          lines.put(file.getFileName().toString().replace(".java", ""), line.group(1));
+        }
       }
     }
     return lines;

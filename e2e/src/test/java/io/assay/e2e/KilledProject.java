@@ -17,6 +17,7 @@ import io.assay.config.ProjectLocation;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
 import io.assay.job.RunId;
+import io.assay.store.HadoopSettings;
 import io.assay.table.Layer;
 import io.assay.table.TableName;
 import io.assay.testing.TestSpark;
@@ -57,7 +58,12 @@ final class KilledProject {
   /** Runs the jobs of a plan in this process, one after another. */
   static void run(
       SmallProject small, CommitSeam seam, Predicate<PlannedJob> which, String... selectors) {
-    Project project = load(small);
+    run(load(small), seam, which, selectors);
+  }
+
+  /** Runs the jobs of a plan of any project. */
+  static List<JobReport> run(
+      Project project, CommitSeam seam, Predicate<PlannedJob> which, String... selectors) {
     JobContext context =
         new JobContext(
             TestSpark.session(),
@@ -66,8 +72,9 @@ final class KilledProject {
             RunId.next(Clock.systemUTC()),
             seam,
             Decision.NONE);
-    Plan plan = new Planner(project, new Configuration()).plan(List.of(selectors));
-    new PlanRun(
+    Configuration configuration = HadoopSettings.of(project.settings().spark());
+    Plan plan = new Planner(project, configuration).plan(List.of(selectors));
+    return new PlanRun(
             new Plan(plan.jobs().stream().filter(which).toList()),
             table -> ProjectJobs.job(project, table),
             context,
@@ -85,7 +92,15 @@ final class KilledProject {
    * what the batches of silver measured and kept.
    */
   static Map<String, List<String>> tables(SmallProject small) throws IOException {
-    Project project = load(small);
+    return tables(load(small), small.folder().toString());
+  }
+
+  /**
+   * The same of any project.
+   *
+   * @param place where its files lie; left out of the texts
+   */
+  static Map<String, List<String>> tables(Project project, String place) throws IOException {
     ProjectTables tables = new ProjectTables(TestSpark.session(), project);
     Map<String, List<String>> contents = new TreeMap<>();
     for (TableName table : tables.existing()) {
@@ -99,7 +114,7 @@ final class KilledProject {
         List<String> texts =
             rows.selectExpr(columns).collectAsList().stream()
                 .map(Row::toString)
-                .map(text -> text.replace(small.folder().toString(), ""))
+                .map(text -> text.replace(place, ""))
                 .sorted()
                 .toList();
         contents.put(table.toString(), texts);
@@ -111,7 +126,7 @@ final class KilledProject {
 
   /** In the order of the batches, whatever their numbers. */
   private static Map<String, List<String>> metrics(Project project) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = HadoopSettings.of(project.settings().spark());
     Map<String, List<String>> metrics = new TreeMap<>();
     for (TableName table : BatchLedger.tables(project.warehouse(), configuration)) {
       if (table.layer() == Layer.SILVER) {

@@ -144,4 +144,33 @@ class LauncherTest {
     Ended status = run(home, environment, assay(), "run", "--help");
     assertThat(status.out()).startsWith("Usage: assay run");
   }
+
+  @Test
+  void pathsOnS3NeedItsClientWhichIsFoundByWhatTheyAreAndHadoopsSettingsAreRead() throws Exception {
+    Path site = Files.createDirectories(temporary.resolve("site"));
+    Files.writeString(
+        site.resolve("core-site.xml"),
+        """
+        <configuration>
+          <property><name>fs.s3a.endpoint</name><value>http://127.0.0.1:1</value></property>
+          <property><name>fs.s3a.access.key</name><value>me</value></property>
+          <property><name>fs.s3a.secret.key</name><value>mine</value></property>
+          <property><name>fs.s3a.attempts.maximum</name><value>1</value></property>
+          <property><name>fs.s3a.retry.limit</name><value>1</value></property>
+        </configuration>
+        """);
+    Map<String, String> environment = Map.of("HADOOP_CONF_DIR", site.toString());
+    String[] command = {assay(), "--project", "s3a://bucket/project", "status"};
+
+    Ended without = run(temporary, environment, command);
+    assertThat(without.err()).contains("there is no client", "hadoop-aws", "bin/build --s3");
+    assertThat(without.status()).isEqualTo(4);
+
+    Files.createDirectories(home.resolve("s3-client"));
+    Files.createSymbolicLink(
+        home.resolve("s3-client/target"), Installation.root().resolve("s3-client/target"));
+    Ended with = run(temporary, environment, command);
+    assertThat(with.err()).contains("the store does not answer").doesNotContain("\tat ");
+    assertThat(with.status()).isEqualTo(5);
+  }
 }

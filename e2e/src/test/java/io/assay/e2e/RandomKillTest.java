@@ -2,8 +2,6 @@ package io.assay.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +31,7 @@ class RandomKillTest {
     SmallProject reference = SmallProject.in(temporary.resolve("reference"));
     reference.laterDays();
     Instant start = Instant.now();
-    Process undisturbed = start(reference);
+    Process undisturbed = AssayProcess.launched(reference);
     assertThat(undisturbed.waitFor()).isZero();
     Duration whole = Duration.between(start, Instant.now());
     Map<String, List<String>> expected = KilledProject.tables(reference);
@@ -57,7 +55,7 @@ class RandomKillTest {
     DeltaLog.clearCache();
     SmallProject project = SmallProject.in(temporary.resolve(name));
     project.laterDays();
-    Process process = start(project);
+    Process process = AssayProcess.launched(project);
     boolean ended = process.waitFor(delay, TimeUnit.MILLISECONDS);
     process.destroyForcibly().waitFor();
     if (!ended && Files.exists(project.warehouse())) {
@@ -69,24 +67,5 @@ class RandomKillTest {
         ? ""
         : "%s, killed after %d ms: expected%n%s%nand found%n%s"
             .formatted(name, delay, expected, found);
-  }
-
-  private static Process start(SmallProject project) throws IOException {
-    File output = project.folder().resolve("output.txt").toFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Installation.root().resolve("bin/assay").toString(),
-                "--project",
-                project.folder().toString(),
-                "run")
-            .redirectErrorStream(true)
-            .redirectOutput(output);
-    builder.environment().put("ASSAY_NO_BUILD", "yes");
-    builder.environment().put("ASSAY_MASTER", "local[1]");
-    builder.environment().put("ASSAY_DRIVER_MEMORY", "768m");
-    builder.environment().put("ASSAY_LOG_DIR", project.folder().resolve("log").toString());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().remove("SPARK_HOME");
-    return builder.start();
   }
 }

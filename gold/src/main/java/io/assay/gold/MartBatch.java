@@ -52,7 +52,7 @@ final class MartBatch implements BatchAttempt {
     this.warehouse = warehouse;
     this.intent = intent;
     this.definition = MartDefinition.read(intent.configuration());
-    this.staging = new StagingFolder(spark, warehouse.staging(intent.table(), intent.batch()));
+    this.staging = StagingFolder.of(spark, warehouse, intent);
   }
 
   @Override

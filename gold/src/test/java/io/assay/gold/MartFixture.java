@@ -8,6 +8,8 @@ import io.assay.config.Gate;
 import io.assay.config.Mart;
 import io.assay.config.Project;
 import io.assay.config.ProjectSettings;
+import io.assay.config.Retry;
+import io.assay.config.Streaming;
 import io.assay.contract.Contract;
 import io.assay.job.JobContext;
 import io.assay.sql.SqlFunction;
@@ -80,7 +82,7 @@ final class MartFixture {
         new Path("file:///project/marts/" + name),
         sql,
         SqlQuery.parse(sql).tables(),
-        new Mart.MartPipeline(List.of(clusterBy), Optional.empty()),
+        new Mart.MartPipeline(List.of(clusterBy), Optional.empty(), Optional.empty()),
         contract);
   }
 
@@ -102,7 +104,10 @@ final class MartFixture {
             BatchLimits.DEFAULT,
             Map.of(),
             Map.of(),
-            Map.of()),
+            Map.of(),
+            Map.of(),
+            Retry.DEFAULT,
+            Streaming.DEFAULT),
         Map.of(),
         Map.of(mart.name(), mart),
         functions);

@@ -46,6 +46,14 @@ public interface BatchAttempt extends AutoCloseable {
   }
 
   /**
+   * What the batch knows of columns, and how that differs from the batch before; empty where none
+   * are noted. Called after the steps.
+   */
+  default Optional<SchemaNote> schema() {
+    return Optional.empty();
+  }
+
+  /**
    * Whether something went wrong that this batch could leave behind: a file refused, say. The batch
    * is finished all the same, and the run ends with exit code 3.
    */

@@ -1,5 +1,6 @@
 package io.assay.batch;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.assay.table.TableRange;
@@ -13,6 +14,7 @@ import java.util.Optional;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = BatchInput.Tables.class, name = "tables"),
   @JsonSubTypes.Type(value = BatchInput.Files.class, name = "files"),
+  @JsonSubTypes.Type(value = BatchInput.Positions.class, name = "positions"),
   @JsonSubTypes.Type(value = BatchInput.Replayed.class, name = "replayed"),
   @JsonSubTypes.Type(value = BatchInput.Quarantined.class, name = "quarantined")
 })
@@ -42,6 +44,42 @@ public sealed interface BatchInput {
       return List.of();
     }
   }
+
+  /**
+   * Intervals of positions in a source that has an order. Every origin that this batch or one
+   * before it read is named, so that the newest finished batch alone tells the whole position.
+   *
+   * @param source the kind of source, as a dataset names it; empty if that is not told
+   * @param spans one for each origin; an empty one where this batch reads nothing
+   */
+  record Positions(String source, List<Span> spans) implements BatchInput {
+    @JsonCreator
+    public Positions {
+      source = source == null ? "" : source;
+      spans = List.copyOf(spans);
+    }
+
+    public Positions(List<Span> spans) {
+      this("", spans);
+    }
+
+    @Override
+    public List<TableRange> ranges() {
+      return List.of();
+    }
+  }
+
+  /**
+   * An interval of one origin's positions, which are texts that only the kind of source
+   * understands.
+   *
+   * @param origin what has positions of its own: a topic's partition, say; as rows name it in
+   *     {@code _source}
+   * @param identity tells the origin from a later one of its name; empty where it has none
+   * @param from the first position that is read
+   * @param until the position to go on at; the same as {@code from} if nothing is read
+   */
+  record Span(String origin, String identity, String from, String until) {}
 
   /**
    * Everything that the batches before have read, once more, for a table that is made anew. What

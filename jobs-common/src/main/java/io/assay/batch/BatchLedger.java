@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -31,21 +34,37 @@ import org.apache.hadoop.fs.Path;
  * A folder holds a thousand batches, so finding the newest costs the same after years.
  */
 public final class BatchLedger {
-  private static final String INTENT = ".intent.json";
   private static final String HELD = ".held.json";
   private static final String STATES = ".states.json";
   private static final String METRICS = ".metrics.json";
   private static final String END = ".end.json";
-  private static final int FOLDER_SIZE = 1000;
 
   private final LedgerStore store;
   private final TableName table;
   private final Path root;
+  private final BatchFiles batches;
+  private final boolean leased;
+  private OptionalInt epoch = OptionalInt.empty();
 
   public BatchLedger(Warehouse warehouse, TableName table, Configuration configuration) {
+    this(
+        table,
+        warehouse.ledger(table),
+        new LedgerStore(warehouse.ledger(table), configuration),
+        false);
+  }
+
+  private BatchLedger(TableName table, Path root, LedgerStore store, boolean leased) {
     this.table = table;
-    this.root = warehouse.ledger(table);
-    this.store = new LedgerStore(root, configuration);
+    this.root = root;
+    this.store = store;
+    this.batches = new BatchFiles(store, new Path(root, "batches"), leased);
+    this.leased = leased;
+  }
+
+  /** The same for who has the table's lease: what is newest is looked for once. */
+  BatchLedger leased() {
+    return new BatchLedger(table, root, store, true);
   }
 
   /** The tables that have a ledger, sorted. Needs no Spark. */
@@ -59,15 +78,20 @@ public final class BatchLedger {
     return root;
   }
 
-  /** Whether the store decides between two writers; if not, the lease is advisory. */
+  /** Whether the store decides between two writers; if not, leases alone keep them apart. */
   boolean atomic() {
     return store.atomic();
   }
 
   /** The epoch in force; the first is 1. */
   public int epoch() {
-    List<String> epochs = store.names(new Path(root, "epochs"));
-    return epochs.isEmpty() ? 1 : Integer.parseInt(epochs.get(epochs.size() - 1).substring(0, 4));
+    if (!leased || epoch.isEmpty()) {
+      IntStream epochs =
+          store.names(new Path(root, "epochs")).stream()
+              .mapToInt(name -> Integer.parseInt(name.substring(0, 4)));
+      epoch = OptionalInt.of(epochs.max().orElse(1));
+    }
+    return epoch.getAsInt();
   }
 
   /**
@@ -79,47 +103,39 @@ public final class BatchLedger {
     create(
         new Path(root, "epochs/%04d.json".formatted(next)),
         new EpochRecord(next, reason, runId, at));
+    epoch = OptionalInt.of(next);
   }
 
   private record EpochRecord(int epoch, String reason, String runId, Instant startedAt) {}
 
   /** The newest batch number; 0 if there is none. */
   public long newestBatch() {
-    List<String> folders = store.names(new Path(root, "batches"));
-    for (int i = folders.size() - 1; i >= 0; i--) {
-      long newest =
-          store.names(new Path(root, "batches/" + folders.get(i))).stream()
-              .filter(name -> name.endsWith(INTENT))
-              .mapToLong(BatchLedger::number)
-              .max()
-              .orElse(0);
-      if (newest > 0) {
-        return newest;
-      }
-    }
-    return 0;
+    return batches.newest();
   }
 
   Optional<Intent> intent(long batch) {
-    return read(batch, INTENT, Intent.class);
+    return batches.read(batch, BatchFiles.INTENT, Intent.class);
   }
 
   public Optional<HeldBatch> held(long batch) {
-    return read(batch, HELD, HeldBatch.class);
+    return batches.read(batch, HELD, HeldBatch.class);
   }
 
   public Optional<BatchEnd> end(long batch) {
-    return read(batch, END, BatchEnd.class);
+    return batches.read(batch, END, BatchEnd.class);
   }
 
   /** What was measured of a batch; empty if nothing was. */
   public List<Metric> metrics(long batch) {
-    return read(batch, METRICS, MetricsRecord.class).map(MetricsRecord::metrics).orElse(List.of());
+    return batches
+        .read(batch, METRICS, MetricsRecord.class)
+        .map(MetricsRecord::metrics)
+        .orElse(List.of());
   }
 
   /** What a batch left of all rows that the table had after it; empty if it left nothing. */
   public Optional<SavedStates> states(long batch) {
-    return read(batch, STATES, SavedStates.class);
+    return batches.read(batch, STATES, SavedStates.class);
   }
 
   private record MetricsRecord(List<Metric> metrics) {}
@@ -136,6 +152,25 @@ public final class BatchLedger {
       Optional<FinishedBatch> finished = finished(batch);
       if (finished.isPresent()) {
         return finished;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What the newest batch of this epoch read that was done; empty at the epoch's start. */
+  public Optional<BatchInput> lastInput() {
+    return lastInput(input -> true);
+  }
+
+  /** What the newest done batch of this epoch read whose input fits. */
+  public Optional<BatchInput> lastInput(Predicate<BatchInput> fits) {
+    int epoch = epoch();
+    for (long batch = newestBatch(); batch > 0; batch--) {
+      Optional<Intent> done = finished(batch).map(FinishedBatch::intent);
+      if (done.isPresent() && done.get().epoch() != epoch) {
+        return Optional.empty();
+      } else if (done.isPresent() && fits.test(done.get().input())) {
+        return done.map(Intent::input);
       }
     }
     return Optional.empty();
@@ -186,23 +221,24 @@ public final class BatchLedger {
    * @throws AssayException if the number was used by somebody else in the meantime
    */
   void begin(Intent intent) {
-    create(file(intent.batch(), INTENT), intent);
+    create(batches.file(intent.batch(), BatchFiles.INTENT), intent);
+    batches.begun(intent.batch());
   }
 
   void hold(HeldBatch held) {
-    store.create(file(held.batch(), HELD), LedgerJson.bytes(held));
+    store.create(batches.file(held.batch(), HELD), LedgerJson.bytes(held));
   }
 
   void remember(long batch, SavedStates states) {
-    store.create(file(batch, STATES), LedgerJson.bytes(states));
+    store.create(batches.file(batch, STATES), LedgerJson.bytes(states));
   }
 
   void measured(long batch, List<Metric> metrics) {
-    store.create(file(batch, METRICS), LedgerJson.bytes(new MetricsRecord(metrics)));
+    store.create(batches.file(batch, METRICS), LedgerJson.bytes(new MetricsRecord(metrics)));
   }
 
   void finish(BatchEnd end) {
-    create(file(end.batch(), END), end);
+    create(batches.file(end.batch(), END), end);
   }
 
   /** Records what a run did. */
@@ -230,14 +266,10 @@ public final class BatchLedger {
   public List<RunRecord> runsAfter(String runId) {
     List<RunRecord> runs = new ArrayList<>();
     for (String month : store.names(new Path(root, "runs"))) {
-      Path folder = new Path(root, "runs/" + month);
-      for (String name : store.names(folder)) {
-        if (name.compareTo(runId + ".json") > 0) {
-          store
-              .read(new Path(folder, name))
-              .ifPresent(bytes -> runs.add(LedgerJson.read(bytes, RunRecord.class)));
-        }
-      }
+      store.statuses(new Path(root, "runs/" + month)).stream()
+          .filter(file -> file.getPath().getName().compareTo(runId + ".json") > 0)
+          .flatMap(file -> store.read(file).stream())
+          .forEach(bytes -> runs.add(LedgerJson.read(bytes, RunRecord.class)));
     }
     return runs;
   }
@@ -252,27 +284,12 @@ public final class BatchLedger {
         .map(end -> new FinishedBatch(intent(batch).orElseThrow(), end));
   }
 
-  private <T> Optional<T> read(long batch, String suffix, Class<T> type) {
-    return store.read(file(batch, suffix)).map(bytes -> LedgerJson.read(bytes, type));
-  }
-
   private void create(Path path, Object value) {
     if (!store.create(path, LedgerJson.bytes(value))) {
       throw new AssayException(
           ExitCode.FAILURE,
-          "two writers met on "
-              + table
-              + ": "
-              + path
-              + " exists already. One writer per table: stop the other one, then run again");
+          "two writers met on %s: %s exists already. One writer per table: stop the other one, then run again"
+              .formatted(table, path));
     }
-  }
-
-  private Path file(long batch, String suffix) {
-    return new Path(root, "batches/%06d/%010d%s".formatted(batch / FOLDER_SIZE, batch, suffix));
-  }
-
-  private static long number(String name) {
-    return Long.parseLong(name.substring(0, name.indexOf('.')));
   }
 }

@@ -5,6 +5,7 @@ import io.assay.error.ExitCode;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,6 +25,9 @@ import org.apache.spark.sql.SparkSession;
  * first in line, over the same range, until its configuration changes or a person decides.
  */
 public final class BatchProtocol {
+  /** How often it is asked whether a table is free. */
+  public static final Duration LEASE_POLL = Duration.ofMillis(50);
+
   final SparkSession spark;
   final Warehouse warehouse;
   final String pipeline;
@@ -31,11 +35,13 @@ public final class BatchProtocol {
   final String runId;
   final CommitSeam seam;
   final Decision decision;
+  final Pace pace;
 
   /**
    * @param pipeline the project's name, part of every transaction's identity
    * @param runId names the run in the ledger
    * @param decision what a person decided about the held batch; {@link Decision#NONE} if nothing
+   * @param pace when it ends before all is done, and how long it waits for a table
    */
   public BatchProtocol(
       SparkSession spark,
@@ -44,7 +50,8 @@ public final class BatchProtocol {
       Clock clock,
       String runId,
       CommitSeam seam,
-      Decision decision) {
+      Decision decision,
+      Pace pace) {
     this.spark = spark;
     this.warehouse = warehouse;
     this.pipeline = pipeline;
@@ -52,18 +59,32 @@ public final class BatchProtocol {
     this.runId = runId;
     this.seam = seam;
     this.decision = decision;
+    this.pace = pace;
+  }
+
+  /** As above, for a run that does all there is and waits for nobody. */
+  public BatchProtocol(
+      SparkSession spark,
+      Warehouse warehouse,
+      String pipeline,
+      Clock clock,
+      String runId,
+      CommitSeam seam,
+      Decision decision) {
+    this(spark, warehouse, pipeline, clock, runId, seam, decision, Pace.STEADY);
   }
 
   /**
-   * Does all the work that is pending, batch by batch, under the table's lease.
+   * Does the work that is pending, batch by batch, under the table's lease: all of it, unless the
+   * {@link Pace} says to stop between two batches.
    *
    * @throws AssayException with exit code 5 if another run is writing the table, with 2 if a
    *     decision was given and nothing is held
    */
   public BatchResult run(BatchWork work) {
     BatchLedger ledger = ledger(work.table());
-    try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
-      return new BatchRun(this, work, ledger).run();
+    try (Lease lease = lease(ledger, work.table())) {
+      return new BatchRun(this, work, ledger.leased(), lease).run();
     }
   }
 
@@ -76,8 +97,8 @@ public final class BatchProtocol {
    */
   public BatchResult replace(BatchWork work, Function<BatchLedger, Optional<BatchInput>> prepare) {
     BatchLedger ledger = ledger(work.table());
-    try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
-      return new BatchRun(this, work, ledger).replace(prepare);
+    try (Lease lease = lease(ledger, work.table())) {
+      return new BatchRun(this, work, ledger.leased(), lease).replace(prepare);
     }
   }
 
@@ -92,8 +113,8 @@ public final class BatchProtocol {
   public BatchResult replay(
       BatchWork work, Function<BatchLedger, List<BatchInput.Quarantined>> prepare) {
     BatchLedger ledger = ledger(work.table());
-    try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
-      return new BatchRun(this, work, ledger).replay(prepare);
+    try (Lease lease = lease(ledger, work.table())) {
+      return new BatchRun(this, work, ledger.leased(), lease).replay(prepare);
     }
   }
 
@@ -105,14 +126,34 @@ public final class BatchProtocol {
    */
   public <T> T inspect(BatchWork work, Function<BatchLedger, T> look) {
     BatchLedger ledger = ledger(work.table());
-    try (Lease lease = Lease.acquire(ledger, work.table(), runId, clock)) {
-      if (new BatchRun(this, work, ledger).halfDone()) {
+    try (Lease lease = lease(ledger, work.table())) {
+      if (new BatchRun(this, work, ledger.leased(), lease).halfDone()) {
         throw new AssayException(
             ExitCode.FAILURE,
             "a batch of %s was interrupted between its commits: complete it first with assay run %s"
                 .formatted(work.table(), work.table()));
       }
       return look.apply(ledger);
+    }
+  }
+
+  /** Another run lets go of a table between its jobs, so whoever waits gets it in the end. */
+  private Lease lease(BatchLedger ledger, TableName table) {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return Lease.acquire(ledger, table, runId, clock);
+      } catch (LeaseHeldException held) {
+        if (System.nanoTime() - start >= pace.leasePatience().toNanos()) {
+          throw held;
+        }
+      }
+      try {
+        Thread.sleep(LEASE_POLL.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while waiting for " + table, e);
+      }
     }
   }
 

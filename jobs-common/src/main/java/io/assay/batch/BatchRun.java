@@ -2,6 +2,7 @@ package io.assay.batch;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.table.CommitGuard;
 import io.assay.table.TableComments;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
@@ -22,6 +23,7 @@ final class BatchRun {
   private final BatchProtocol protocol;
   private final BatchWork work;
   private final BatchLedger ledger;
+  private final CommitSeam seam;
   private final StepCommits steps;
   private final LedgerCommits record;
   private final List<String> notes = new ArrayList<>();
@@ -29,15 +31,27 @@ final class BatchRun {
   private int finished;
   private boolean partial;
 
-  BatchRun(BatchProtocol protocol, BatchWork work, BatchLedger ledger) {
+  /**
+   * A run under the table's lease, which is looked at before each commit; of Delta's commits once
+   * more when their rows are written.
+   */
+  BatchRun(BatchProtocol protocol, BatchWork work, BatchLedger ledger, Lease lease) {
     this.protocol = protocol;
     this.work = work;
     this.ledger = ledger;
-    this.steps = new StepCommits(protocol.spark, protocol.warehouse, protocol.seam);
-    this.record = new LedgerCommits(protocol, work.table(), ledger);
+    this.seam =
+        (point, commit) ->
+            protocol.seam.commit(
+                point,
+                () -> {
+                  lease.confirm();
+                  CommitGuard.ask(lease::confirm, commit);
+                });
+    this.steps = new StepCommits(protocol.spark, protocol.warehouse, seam);
+    this.record = new LedgerCommits(protocol, work.table(), ledger, seam);
     if (!ledger.atomic()) {
       notes.add(
-          "this store cannot decide between two writers: the lease is advisory, so let only one run write "
+          "on this store runs are kept apart by leases alone: let nothing but Assay write "
               + work.table());
     }
   }
@@ -48,7 +62,7 @@ final class BatchRun {
       return held(stillHeld.get());
     }
     Optional<BatchInput> pinned = ledger.heldInput().filter(input -> !givesWay(input));
-    if (pinned.isEmpty() && !protocol.decision.isNone()) {
+    if (pinned.isEmpty() && undue(protocol.decision)) {
       throw protocol.nothingHeld(work.table());
     }
     Decision decision = protocol.decision;
@@ -60,14 +74,18 @@ final class BatchRun {
         return held(held.get());
       }
       decision = Decision.NONE;
-      input = pending();
+      input = pending().filter(more -> !protocol.pace.stop().getAsBoolean());
     }
     work.outdatedComments().forEach(this::describe);
     return result();
   }
 
+  private boolean undue(Decision decision) {
+    return !decision.isNone() && !work.awaits(decision, ledger.lastInput());
+  }
+
   private void describe(TableName table, TableComments comments) {
-    protocol.seam.commit(new CommitSeam.Point(table, "COMMENTS"), comments::update);
+    seam.commit(new CommitSeam.Point(table, "COMMENTS"), comments::update);
     notes.add("the comments of " + table + " are those of the contract again");
   }
 
@@ -114,7 +132,8 @@ final class BatchRun {
   }
 
   private void startEpochIfTheInputWasRecreated() {
-    lastInput()
+    ledger
+        .lastInput()
         .flatMap(work::newEpoch)
         .ifPresent(
             reason -> {
@@ -124,16 +143,7 @@ final class BatchRun {
   }
 
   private Optional<BatchInput> pending() {
-    return work.pending(lastInput());
-  }
-
-  private Optional<BatchInput> lastInput() {
-    int epoch = ledger.epoch();
-    return ledger
-        .lastDone()
-        .map(FinishedBatch::intent)
-        .filter(intent -> intent.epoch() == epoch)
-        .map(Intent::input);
+    return work.pending(ledger.lastInput());
   }
 
   /**
@@ -234,7 +244,7 @@ final class BatchRun {
     List<String> said = new ArrayList<>(attempt.notes());
     said.addAll(verdict.warnings());
     Account account = attempt.account();
-    record.finish(intent, verdict, attempt.states(), account, written, said);
+    record.finish(intent, verdict, attempt.states(), account, written, said, attempt.schema());
     notes.addAll(said);
     total = total.plus(account);
     partial |= attempt.partial();

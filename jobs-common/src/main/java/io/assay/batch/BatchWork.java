@@ -68,6 +68,16 @@ public interface BatchWork {
   }
 
   /**
+   * Whether a person's decision is about the input itself: what is missing in it, say. Such a
+   * decision needs no batch that is held.
+   *
+   * @param last the input of the newest finished batch of this epoch; empty at its start
+   */
+  default boolean awaits(Decision decision, Optional<BatchInput> last) {
+    return false;
+  }
+
+  /**
    * The tables whose comments are not those of the configuration any more. They are brought up to
    * date when no batch is left to do, in a commit of their own, since no batch may ever come.
    */

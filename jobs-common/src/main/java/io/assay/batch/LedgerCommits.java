@@ -12,11 +12,13 @@ final class LedgerCommits {
   private final BatchProtocol protocol;
   private final TableName table;
   private final BatchLedger ledger;
+  private final CommitSeam seam;
 
-  LedgerCommits(BatchProtocol protocol, TableName table, BatchLedger ledger) {
+  LedgerCommits(BatchProtocol protocol, TableName table, BatchLedger ledger, CommitSeam seam) {
     this.protocol = protocol;
     this.table = table;
     this.ledger = ledger;
+    this.seam = seam;
   }
 
   void begin(Intent intent) {
@@ -25,7 +27,8 @@ final class LedgerCommits {
 
   /** Ends a batch of which nothing was committed. */
   void abandon(Intent intent) {
-    BatchEnd end = end(intent, BatchEnd.Kind.ABANDONED, Account.EMPTY, Map.of(), List.of());
+    BatchEnd end =
+        end(intent, BatchEnd.Kind.ABANDONED, Account.EMPTY, Map.of(), List.of(), Optional.empty());
     commit("ABANDONED", () -> ledger.finish(end));
   }
 
@@ -51,6 +54,7 @@ final class LedgerCommits {
    * @param states what is known of the table's rows now; empty if nothing is kept
    * @param written the tables as the batch left them
    * @param notes what there is to say about it
+   * @param schema what it knows of columns
    */
   void finish(
       Intent intent,
@@ -58,14 +62,16 @@ final class LedgerCommits {
       Optional<SavedStates> states,
       Account account,
       Map<TableName, TableState> written,
-      List<String> notes) {
+      List<String> notes,
+      Optional<SchemaNote> schema) {
     if (states.isPresent()) {
       commit("STATES", () -> ledger.remember(intent.batch(), states.get()));
     }
     if (!verdict.metrics().isEmpty()) {
       commit("METRICS", () -> ledger.measured(intent.batch(), verdict.metrics()));
     }
-    commit("DONE", () -> ledger.finish(end(intent, BatchEnd.Kind.DONE, account, written, notes)));
+    BatchEnd end = end(intent, BatchEnd.Kind.DONE, account, written, notes, schema);
+    commit("DONE", () -> ledger.finish(end));
   }
 
   private BatchEnd end(
@@ -73,7 +79,8 @@ final class LedgerCommits {
       BatchEnd.Kind kind,
       Account account,
       Map<TableName, TableState> written,
-      List<String> notes) {
+      List<String> notes,
+      Optional<SchemaNote> schema) {
     return new BatchEnd(
         kind,
         intent.table(),
@@ -83,10 +90,11 @@ final class LedgerCommits {
         protocol.clock.instant(),
         account,
         written,
-        notes);
+        notes,
+        schema);
   }
 
   private void commit(String step, Runnable action) {
-    protocol.seam.commit(new CommitSeam.Point(table, step), action);
+    seam.commit(new CommitSeam.Point(table, step), action);
   }
 }

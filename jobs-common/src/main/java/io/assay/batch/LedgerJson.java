@@ -50,6 +50,20 @@ public final class LedgerJson {
     return MAPPER.valueToTree(value);
   }
 
+  /** What a tree was made of. */
+  public static <T> T value(JsonNode tree, Class<T> type) {
+    try {
+      return MAPPER.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a {@link #text} was made of. */
+  public static <T> T value(String text, Class<T> type) {
+    return read(text.getBytes(StandardCharsets.UTF_8), type);
+  }
+
   static <T> T read(byte[] bytes, Class<T> type) {
     try {
       return MAPPER.readValue(bytes, type);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,11 +18,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.StreamCapabilities;
+import org.apache.hadoop.util.functional.FutureIO;
 
 /**
  * Small files that appear whole or not at all, and never replace one another. A local file is
  * linked into place and an HDFS file renamed without overwriting; both are atomic. Other stores are
- * asked not to overwrite, which they may not guarantee between two writers: see {@link #atomic()}.
+ * asked not to overwrite, which they do not guarantee between two writers: see {@link #atomic()}.
  */
 final class LedgerStore {
   private static final Set<String> ATOMIC_RENAME =
@@ -58,8 +61,43 @@ final class LedgerStore {
     }
   }
 
+  /** Puts a file in the place of the one that may be there; readers see one or the other. */
+  void replace(Path path, byte[] content) {
+    Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
+    try {
+      if (local()) {
+        java.nio.file.Path target = java.nio.file.Path.of(path.toUri().getPath());
+        java.nio.file.Path beside = java.nio.file.Path.of(draft.toUri().getPath());
+        Files.createDirectories(target.getParent());
+        Files.write(beside, content);
+        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+      } else if (ATOMIC_RENAME.contains(files.getScheme())) {
+        write(draft, content, false);
+        FileContext.getFileContext(files.getUri(), configuration)
+            .rename(draft, path, Options.Rename.OVERWRITE);
+      } else {
+        // An object appears when it is written to its end.
+        write(path, content, true);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Optional<byte[]> read(Path path) {
     try (var in = files.open(path)) {
+      return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a file that was listed; a store need not be asked for more than its bytes. */
+  Optional<byte[]> read(FileStatus file) {
+    try (var in =
+        FutureIO.awaitFuture(files.openFile(file.getPath()).withFileStatus(file).build())) {
       return Optional.of(in.readAllBytes());
     } catch (FileNotFoundException e) {
       return Optional.empty();
@@ -95,14 +133,11 @@ final class LedgerStore {
     }
   }
 
-  /** Marks a file as touched now; does nothing where the store keeps no such time. */
-  void touch(Path path, long now) {
+  boolean exists(Path path) {
     try {
-      files.setTimes(path, now, -1);
-    } catch (IOException | UnsupportedOperationException e) {
-      // A store without settable times has no foreign writers to tell either: its lease is
-      // advisory.
-      return;
+      return files.exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -127,7 +162,7 @@ final class LedgerStore {
 
   private boolean createByRename(Path path, byte[] content) throws IOException {
     Path draft = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
-    write(draft, content);
+    write(draft, content, false);
     try {
       FileContext.getFileContext(files.getUri(), configuration)
           .rename(draft, path, Options.Rename.NONE);
@@ -139,17 +174,20 @@ final class LedgerStore {
   }
 
   private boolean createUnlessThere(Path path, byte[] content) throws IOException {
-    if (files.exists(path)) {
+    try {
+      write(path, content, false);
+      return true;
+    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
       return false;
     }
-    write(path, content);
-    return true;
   }
 
-  private void write(Path path, byte[] content) throws IOException {
-    try (FSDataOutputStream out = files.create(path, false)) {
+  private void write(Path path, byte[] content, boolean overwrite) throws IOException {
+    try (FSDataOutputStream out = files.create(path, overwrite)) {
       out.write(content);
-      out.hsync();
+      if (out.hasCapability(StreamCapabilities.HSYNC)) {
+        out.hsync();
+      }
     }
   }
 }

@@ -2,7 +2,9 @@ package io.assay.batch;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.table.Warehouse;
 import java.io.IOException;
+import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -12,6 +14,15 @@ import org.apache.spark.sql.SparkSession;
  * @param path need not exist
  */
 public record StagingFolder(SparkSession spark, Path path) implements AutoCloseable {
+
+  /**
+   * For one attempt at a batch. No other has it: a run that was taken for dead may still be writing
+   * to its own, and removes it when it ends, while the batch is done again.
+   */
+  public static StagingFolder of(SparkSession spark, Warehouse warehouse, Intent intent) {
+    String name = "%d-%s".formatted(intent.batch(), UUID.randomUUID());
+    return new StagingFolder(spark, new Path(warehouse.staging(intent.table()), name));
+  }
 
   /** A place in it. */
   public Path file(String name) {

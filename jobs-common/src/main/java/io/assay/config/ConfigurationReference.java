@@ -1,8 +1,10 @@
 package io.assay.config;
 
 import io.assay.document.JsonSchema;
+import io.assay.document.Paths;
 import io.assay.document.ReferencePage;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,7 +32,7 @@ public final class ConfigurationReference {
 
   /** The page, in Markdown. */
   public static String page() {
-    return new ReferencePage()
+    return new ReferencePage(Set.of(Paths.of(SettingsReader.SOURCES, "NAME")))
         .say(
             """
             # Configuration

@@ -51,7 +51,7 @@ public final class ConfigurationReport {
         .forEach(
             (name, dataset) ->
                 reader
-                    .document(below(project, dataset.folder()))
+                    .document(name, below(project, dataset.folder()))
                     .ifPresent(document -> datasets.put(name, document)));
     report.section("datasets", ProjectShapes.DATASET, datasets);
     Map<String, Mapping> marts = new TreeMap<>();

@@ -41,13 +41,17 @@ final class DatasetCheck {
   }
 
   /**
+   * @param connections as written, by name
    * @param imported the tables of other projects, by their names here
    */
-  void check(Map<String, Dataset> datasets, Set<String> connections, Set<TableName> imported) {
+  void check(
+      Map<String, Dataset> datasets, Map<String, Mapping> connections, Set<TableName> imported) {
     name(datasets);
     if (pipeline.source() != null) {
       new SourceCheck(this, document, datasets, connections, imported).check(pipeline.source());
     }
+    present(pipeline.explode())
+        .ifPresent(array -> new ExplodeCheck(this, pipeline, datasets).check(array));
     if (pipeline.columns() != null) {
       pipeline.columns().forEach(this::column);
     }
@@ -59,9 +63,10 @@ final class DatasetCheck {
       new HistoryCheck(this, pipeline.history(), dataset.contract()).check();
     }
     present(pipeline.repeats()).ifPresent(this::repeats);
-    if (pipeline.drift() == DatasetPipeline.Drift.EVOLVE) {
-      evolve(pipeline.source());
+    if (pipeline.drift() != null) {
+      drift(pipeline.source());
     }
+    reading.startedOnce(pipeline.schedule(), pipeline.continuous(), at("continuous"));
   }
 
   static <T> Optional<T> present(Optional<T> value) {
@@ -73,7 +78,19 @@ final class DatasetCheck {
   }
 
   void problem(String message, Object... path) {
-    reading.problems().add(at(path), Paths.of(path), message);
+    reading.problems().add(at(path), written(path), message);
+  }
+
+  /** The path as the file has it; the source may stand in the settings of an environment. */
+  private String written(Object... path) {
+    String here = Paths.of(path);
+    boolean elsewhere =
+        path.length > 0
+            && path[0].equals("source")
+            && !document.keyPosition("source").file().equals(document.position().file());
+    return elsewhere
+        ? Paths.of(SettingsReader.SOURCES, dataset.name()) + here.substring("source".length())
+        : here;
   }
 
   void expression(String sql, Object... path) {
@@ -149,19 +166,39 @@ final class DatasetCheck {
     }
   }
 
-  private void evolve(Source source) {
-    if (source instanceof Source.Table) {
+  /**
+   * A policy that would do nothing is a mistake; the array of {@code explode} may always be gone.
+   */
+  private void drift(Source source) {
+    DatasetPipeline.Drift drift = pipeline.drift();
+    boolean another = source instanceof Source.Table;
+    if (drift == DatasetPipeline.Drift.EVOLVE && another) {
       problem("evolve is for a landing of its own: another's columns are taken by name", "drift");
-    } else if (source instanceof Source.Files files
-        && (files.format() == Source.FileFormat.JSON
-            || files.format() == Source.FileFormat.JSON_ARRAY
-            || pipeline.format() == Format.DEBEZIUM)) {
-      problem(
-          "evolve is for sources with columns: of documents, rescue keeps what is new", "drift");
+    } else if (drift == DatasetPipeline.Drift.FAIL
+        && another
+        && present(pipeline.explode()).isEmpty()) {
+      problem("fail is for a landing of its own: say it where the table is landed", "drift");
+    } else if (drift == DatasetPipeline.Drift.EVOLVE && !hasFields(source)) {
+      problem("evolve needs records with fields; of text and bytes nothing is known", "drift");
     }
   }
 
+  private boolean hasFields(Source source) {
+    if (pipeline.format() == Format.DEBEZIUM) {
+      return true;
+    } else if (source instanceof Source.Kafka kafka) {
+      return kafka.format() != Source.MessageFormat.TEXT
+          && kafka.format() != Source.MessageFormat.BYTES;
+    }
+    return !(source instanceof Source.Files files) || files.format() != Source.FileFormat.TEXT;
+  }
+
   private void repeats(DatasetPipeline.Repeats repeats) {
+    if (pipeline.source() instanceof Source.Kafka
+        || pipeline.source() instanceof Source.Jdbc
+        || pipeline.source() instanceof Source.Http) {
+      problem("within: file is for sources of files", "repeats", "within");
+    }
     if (knows(repeats.flag(), "repeats", "flag")
         && type(repeats.flag()).filter(t -> !t.equals(DataTypes.BooleanType)).isPresent()) {
       problem("column '" + repeats.flag() + "' must be a boolean", "repeats", "flag");

@@ -21,6 +21,12 @@ public record DatasetPipeline(
     @Setting(value = "The zone of times in the source that name none.", otherwise = "UTC")
         ZoneId timezone,
     @Setting(
+            "The array whose elements are rows: its name in the record, dots between the names if"
+                + " objects stand around it, or $ if the record is the array. Fields are the"
+                + " element's; expressions call the record's own _document.NAME, and the element's"
+                + " place in the array, from 0, _event.")
+        Optional<String> explode,
+    @Setting(
             "SQL expressions by contract column, over the source's columns. A column that is not"
                 + " named is copied from the source column of the same name, or of the contract's"
                 + " physicalName.")
@@ -42,13 +48,20 @@ public record DatasetPipeline(
     @Setting(
             "When a scheduler is to start its jobs, in the business zone: hourly, daily, weekly,"
                 + " monthly, or the five fields of cron. plan --json tells it.")
-        Optional<Schedule> schedule) {
+        Optional<Schedule> schedule,
+    @Setting(
+            "That assay stream keeps its tables up to date; by default a run does. Both work on the"
+                + " same tables, so it can be set and unset at any time.")
+        Optional<Continuous> continuous) {
 
   /** A format's own order and time of events are defaults of the history. */
   public DatasetPipeline {
     if (format == Format.DEBEZIUM && history != null && debezium != null) {
       history = debezium.orElse(Debezium.DEFAULT).completed(history);
     } else if (format == Format.SNAPSHOT && history != null && snapshot != null) {
+      if (source instanceof Source.Jdbc) {
+        snapshot = Optional.of(snapshot.orElse(Snapshot.DEFAULT).orTakenAtItsOrigin());
+      }
       history = snapshot.orElse(Snapshot.DEFAULT).completed(history);
     }
   }

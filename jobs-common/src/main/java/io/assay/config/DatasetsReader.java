@@ -2,8 +2,12 @@ package io.assay.config;
 
 import io.assay.contract.Contract;
 import io.assay.contract.ContractLoader;
+import io.assay.document.Binder;
 import io.assay.document.Element.Mapping;
+import io.assay.document.Nearest;
+import io.assay.document.Paths;
 import io.assay.document.Position;
+import io.assay.document.Problems;
 import io.assay.sql.SqlFunction;
 import io.assay.table.TableName;
 import java.util.List;
@@ -23,7 +27,8 @@ final class DatasetsReader {
   private final Map<String, SqlFunction> functions;
 
   /**
-   * @param settings whose gate and batch limits are the datasets' defaults
+   * @param settings whose gate and batch limits are the datasets' defaults, and whose sources take
+   *     the place of theirs
    * @param functions of the project, by name
    */
   DatasetsReader(Reading reading, Mapping settings, Map<String, SqlFunction> functions) {
@@ -42,8 +47,8 @@ final class DatasetsReader {
     Map<String, Mapping> documents = new TreeMap<>();
     Folders.below(TOP, Set.of(PIPELINE, ContractLoader.FILE), reading.files(), reading.problems())
         .forEach((name, folder) -> datasets.put(name, dataset(name, folder, documents)));
-    Set<String> connections =
-        settings.mapping("connections").map(c -> c.values().keySet()).orElse(Set.of());
+    settings.mapping(SettingsReader.SOURCES).ifPresent(all -> checkNames(all, datasets.keySet()));
+    Map<String, Mapping> connections = connections();
     datasets
         .values()
         .forEach(
@@ -56,14 +61,43 @@ final class DatasetsReader {
     return datasets;
   }
 
+  private void checkNames(Mapping all, Set<String> datasets) {
+    all.values().keySet().stream()
+        .filter(name -> !datasets.contains(name))
+        .forEach(
+            name ->
+                reading
+                    .problems()
+                    .add(
+                        all.keyPosition(name),
+                        Paths.of(SettingsReader.SOURCES, name),
+                        "there is no dataset '" + name + "'" + Nearest.hint(name, datasets)));
+  }
+
+  /** The connections as written, by name; nothing in one that is not as it should be. */
+  private Map<String, Mapping> connections() {
+    Map<String, Mapping> connections = new TreeMap<>();
+    settings
+        .mapping("connections")
+        .ifPresent(
+            all ->
+                all.values()
+                    .keySet()
+                    .forEach(
+                        name ->
+                            connections.put(
+                                name, all.mapping(name).orElse(Mapping.empty(all.position())))));
+    return connections;
+  }
+
   private Dataset dataset(String name, String folder, Map<String, Mapping> documents) {
     String file = folder + "/" + PIPELINE;
     DatasetPipeline pipeline = null;
     if (present(file)) {
-      Optional<Mapping> document = document(folder);
+      Optional<Mapping> document = reading.document(file).map(this::withDefaults);
       if (document.isPresent()) {
-        documents.put(name, document.get());
-        pipeline = reading.bind(ProjectShapes.DATASET, document.get(), DatasetPipeline.class);
+        documents.put(name, sourced(name, document.get()));
+        pipeline = pipeline(document.get(), documents.get(name));
       }
     }
     return new Dataset(
@@ -73,9 +107,28 @@ final class DatasetsReader {
         contract(reading, name, folder, functions));
   }
 
-  /** The pipeline of a folder with the project's defaults below it. */
-  Optional<Mapping> document(String folder) {
-    return reading.document(folder + "/" + PIPELINE).map(this::withDefaults);
+  /** Mistakes in the file itself are told in every environment, those of settings with them. */
+  private DatasetPipeline pipeline(Mapping written, Mapping inForce) {
+    DatasetPipeline pipeline = reading.bind(ProjectShapes.DATASET, written, DatasetPipeline.class);
+    return inForce.equals(written)
+        ? pipeline
+        : (DatasetPipeline) new Binder(new Problems()).bind(ProjectShapes.DATASET, inForce, "");
+  }
+
+  /** The pipeline in force: with the project's defaults below it, and the environment's source. */
+  Optional<Mapping> document(String name, String folder) {
+    return reading
+        .document(folder + "/" + PIPELINE)
+        .map(this::withDefaults)
+        .map(document -> sourced(name, document));
+  }
+
+  private Mapping sourced(String name, Mapping document) {
+    return settings
+        .mapping(SettingsReader.SOURCES)
+        .filter(all -> all.values().containsKey(name))
+        .map(all -> document.with("source", all.keyPosition(name), all.values().get(name)))
+        .orElse(document);
   }
 
   private boolean present(String file) {

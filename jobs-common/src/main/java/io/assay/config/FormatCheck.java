@@ -68,6 +68,23 @@ final class FormatCheck {
   }
 
   private void snapshot() {
+    if (pipeline.source() instanceof Source.Kafka) {
+      dataset.problem(
+          "snapshot needs records that are whole at one time; messages of a topic are plain or"
+              + " debezium",
+          "format");
+    }
+    if (pipeline.source() instanceof Source.Jdbc jdbc
+        && DatasetCheck.present(jdbc.watermark()).isPresent()) {
+      dataset.problem(
+          "snapshot needs records that are whole at one time; a watermark reads what changed:"
+              + " remove it, or the format",
+          "format");
+    }
+    if (pipeline.source() instanceof Source.Http) {
+      dataset.problem(
+          "snapshot needs records that are whole at one time; an API's pages are plain", "format");
+    }
     DatasetCheck.present(pipeline.snapshot())
         .ifPresent(
             snapshot -> {
@@ -107,7 +124,8 @@ final class FormatCheck {
     }
     if (!landsMessages()) {
       dataset.problem(
-          "debezium needs messages in JSON: a source of files with format json, json_array or text",
+          "debezium needs messages in JSON: a source of files with format json, json_array or text,"
+              + " or of kafka with format json or text",
           "format");
     }
   }
@@ -122,8 +140,13 @@ final class FormatCheck {
               .map(DatasetPipeline::source)
               .orElse(null);
     }
-    return !(source instanceof Source.Files files)
-        || files.format() == null
-        || MESSAGES.contains(files.format());
+    if (source instanceof Source.Kafka kafka) {
+      return kafka.format() == Source.MessageFormat.JSON
+          || kafka.format() == Source.MessageFormat.TEXT;
+    }
+    if (source instanceof Source.Files files) {
+      return files.format() == null || MESSAGES.contains(files.format());
+    }
+    return !(source instanceof Source.Jdbc) && !(source instanceof Source.Http);
   }
 }

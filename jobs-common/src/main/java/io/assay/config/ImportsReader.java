@@ -38,7 +38,8 @@ final class ImportsReader {
   Map<TableName, Imported> read(ProjectSettings settings) {
     if (settings.imports() != null) {
       Optional<Path> own =
-          Optional.ofNullable(settings.warehouse()).filter(w -> !w.isBlank()).map(this::root);
+          Optional.ofNullable(settings.warehouse())
+              .flatMap(warehouse -> WarehousePath.of(project, warehouse));
       settings.imports().forEach((name, each) -> read(name, each, own));
     }
     return imported;
@@ -69,14 +70,17 @@ final class ImportsReader {
   private void read(String name, Import each, Optional<Path> own) {
     if (each == null || each.warehouse() == null || each.tables() == null) {
       return;
-    } else if (each.warehouse().isBlank()) {
-      problem("must name a folder", "imports", name, "warehouse");
+    }
+    WarehousePath.problem(project, each.warehouse())
+        .ifPresent(message -> problem(message, "imports", name, "warehouse"));
+    Optional<Path> root = WarehousePath.of(project, each.warehouse());
+    if (root.isEmpty()) {
       return;
-    } else if (own.filter(root(each.warehouse())::equals).isPresent()) {
+    } else if (own.equals(root)) {
       problem("is this project's own warehouse: import another's", "imports", name, "warehouse");
       return;
     }
-    each.tables().forEach((key, theirs) -> table(name, key, theirs, root(each.warehouse())));
+    each.tables().forEach((key, theirs) -> table(name, key, theirs, root.get()));
     for (int i = 0; each.documents() != null && i < each.documents().size(); i++) {
       TableName table = each.documents().get(i);
       if (table != null
@@ -134,10 +138,6 @@ final class ImportsReader {
     if (imported.putIfAbsent(here, table) != null) {
       problem("there is another import " + here + ": give one another name", place);
     }
-  }
-
-  private Path root(String warehouse) {
-    return new Path(project, warehouse);
   }
 
   private void problem(String message, Object... path) {

@@ -31,7 +31,10 @@ public record Mart(
       @Setting(
               "When a scheduler is to start its job, in the business zone: hourly, daily, weekly,"
                   + " monthly, or the five fields of cron. plan --json tells it.")
-          Optional<Schedule> schedule) {
-    public static final MartPipeline DEFAULT = new MartPipeline(List.of(), Optional.empty());
+          Optional<Schedule> schedule,
+      @Setting("That assay stream computes it anew when a table that it reads has changed.")
+          Optional<Continuous> continuous) {
+    public static final MartPipeline DEFAULT =
+        new MartPipeline(List.of(), Optional.empty(), Optional.empty());
   }
 }

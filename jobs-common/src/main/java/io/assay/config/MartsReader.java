@@ -136,6 +136,10 @@ final class MartsReader {
     if (pipeline != null && pipeline.clusterBy() != null && contract != null) {
       clustering(pipeline.clusterBy(), contract, document.get());
     }
+    if (pipeline != null) {
+      reading.startedOnce(
+          pipeline.schedule(), pipeline.continuous(), document.get().at("continuous"));
+    }
     return pipeline;
   }
 

@@ -1,8 +1,11 @@
 package io.assay.config;
 
 import io.assay.sql.SqlFunction;
+import io.assay.table.Layer;
+import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -21,4 +24,16 @@ public record Project(
     ProjectSettings settings,
     Map<String, Dataset> datasets,
     Map<String, Mart> marts,
-    Map<String, SqlFunction> functions) {}
+    Map<String, SqlFunction> functions) {
+
+  /**
+   * Whether a stream does a job, and how often.
+   *
+   * @param job the table that it fills
+   */
+  public Optional<Continuous> continuous(TableName job) {
+    return job.layer() == Layer.GOLD
+        ? marts.get(job.name()).pipeline().continuous()
+        : datasets.get(job.name()).pipeline().continuous();
+  }
+}

@@ -2,6 +2,8 @@ package io.assay.config;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.store.HadoopSettings;
+import io.assay.store.StoreFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +17,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -43,9 +44,11 @@ record ProjectFiles(Path root, Map<String, String> texts) {
         return zip(location);
       }
       return location.local() ? localFolder(location) : remoteFolder(location);
-    } catch (IOException e) {
-      throw new AssayException(
-          ExitCode.CONFIGURATION, "the project " + location.path() + " cannot be read: " + e, e);
+    } catch (IOException | RuntimeException e) {
+      // Where S3's client is missing Hadoop throws what nobody declares.
+      String what = "The project " + location.path() + " cannot be read";
+      throw StoreFailure.of(e, what)
+          .orElseGet(() -> new AssayException(ExitCode.CONFIGURATION, what + ": " + e, e));
     }
   }
 
@@ -84,7 +87,7 @@ record ProjectFiles(Path root, Map<String, String> texts) {
   }
 
   private static ProjectFiles remoteFolder(ProjectLocation location) throws IOException {
-    FileSystem files = location.path().getFileSystem(new Configuration());
+    FileSystem files = location.path().getFileSystem(HadoopSettings.ofProcess());
     Path root = files.makeQualified(location.path());
     Map<String, String> texts = new TreeMap<>();
     for (FileStatus status : files.listStatus(root)) {
@@ -117,7 +120,7 @@ record ProjectFiles(Path root, Map<String, String> texts) {
       bytes = Files.readAllBytes(file);
       folder = qualified(file.getParent());
     } else {
-      FileSystem files = location.path().getFileSystem(new Configuration());
+      FileSystem files = location.path().getFileSystem(HadoopSettings.ofProcess());
       folder = files.makeQualified(location.path()).getParent();
       try (InputStream in = files.open(location.path())) {
         bytes = in.readAllBytes();

@@ -11,7 +11,6 @@ import io.assay.table.Warehouse.Imported;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 
 /**
  * Reads a project's files into a {@link Project} that is checked as a whole. Starts no Spark.
@@ -62,7 +61,7 @@ public final class ProjectLoader {
     return new Project(
         files.root(),
         env,
-        new Warehouse(new Path(files.root(), sound.warehouse()), imported),
+        new Warehouse(WarehousePath.of(files.root(), sound.warehouse()).orElseThrow(), imported),
         sound,
         datasets,
         marts,
@@ -95,9 +94,11 @@ public final class ProjectLoader {
                   + settings.project()
                   + "'");
     }
-    if (settings.warehouse() != null && settings.warehouse().isBlank()) {
-      reading.problems().add(document.keyPosition("warehouse"), "warehouse", "must name a folder");
-    }
+    Optional.ofNullable(settings.warehouse())
+        .flatMap(warehouse -> WarehousePath.problem(reading.files().root(), warehouse))
+        .ifPresent(
+            message ->
+                reading.problems().add(document.keyPosition("warehouse"), "warehouse", message));
     settings.spark().keySet().stream()
         .filter(SparkSessions::fixes)
         .forEach(
@@ -109,6 +110,9 @@ public final class ProjectLoader {
                         "spark." + name,
                         "cannot be set: what stored values mean depends on it, so it is the same in"
                             + " every project; remove it"));
+    if (settings.connections() != null) {
+      new ConnectionCheck(document, reading.problems()).check(settings.connections());
+    }
     return Optional.of(settings);
   }
 }

@@ -27,10 +27,16 @@ public record ProjectSettings(
                 + " this project fills them.")
         Map<String, Import> imports,
     @Setting(
+            "Where datasets' rows come from in this environment, by the datasets' names: each as"
+                + " source in pipeline.yaml, whose place it takes as a whole.")
+        Map<String, Source> sources,
+    @Setting(
             "Settings of the Spark session, by Spark's own names. spark-submit wins over them. What"
                 + " the meaning of values depends on cannot be set: the session's time zone (UTC),"
                 + " ANSI mode, case sensitivity, how dates are parsed and stored; nor that files are ignored.")
-        Map<String, String> spark) {
+        Map<String, String> spark,
+    @Setting("How often run tries a job again whose source does not answer.") Retry retry,
+    @Setting("How assay stream runs.") Streaming stream) {
 
   /** The values of Spark's settings may be secrets. */
   @Override
@@ -49,8 +55,14 @@ public record ProjectSettings(
         + connections
         + ", imports="
         + imports
+        + ", sources="
+        + sources
         + ", spark="
         + spark.keySet()
+        + ", retry="
+        + retry
+        + ", stream="
+        + stream
         + "]";
   }
 }

@@ -32,6 +32,18 @@ record Reading(ProjectFiles files, References references, Problems problems) {
     return type.cast(new Binder(problems).bind(shape, document, ""));
   }
 
+  /** Notes jobs that both a scheduler and a stream would start. */
+  void startedOnce(
+      Optional<Schedule> schedule, Optional<Continuous> continuous, Position position) {
+    boolean scheduled = schedule != null && schedule.isPresent();
+    if (scheduled && continuous != null && continuous.isPresent()) {
+      problems.add(
+          position,
+          "continuous",
+          "excludes schedule: either assay stream starts the jobs, or a scheduler");
+    }
+  }
+
   /** Notes what keeps a text from being an expression over one row. */
   boolean isRowExpression(
       String sql, Map<String, SqlFunction> functions, Position position, String path) {

@@ -3,10 +3,11 @@ package io.assay.config;
 import java.util.regex.Pattern;
 
 /** What is left out where a value is shown. */
-final class Redaction {
+public final class Redaction {
   private static final Pattern USER_INFO = Pattern.compile("://[^/@]*@");
   private static final Pattern TELLING_KEY =
-      Pattern.compile("(?i)secret|password|passwd|token|credential|access[._-]?key");
+      Pattern.compile(
+          "(?i)secret|password|jaas|passwd|token|credential|(access|api)[._-]?key|bearer|authorization|signature");
 
   private Redaction() {}
 
@@ -16,7 +17,7 @@ final class Redaction {
   }
 
   /** Whether a key's name says that its value is a secret, wherever it comes from. */
-  static boolean tells(String key) {
+  public static boolean tells(String key) {
     return TELLING_KEY.matcher(key).find();
   }
 }

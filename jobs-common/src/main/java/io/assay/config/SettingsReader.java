@@ -9,6 +9,7 @@ import io.assay.document.YamlReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The layers of {@code assay.yaml}, in the one order of precedence: the defaults of the records,
@@ -16,6 +17,10 @@ import java.util.Optional;
  */
 final class SettingsReader {
   static final String FILE = "assay.yaml";
+
+  /** Where datasets' rows come from, by the datasets' names. */
+  static final String SOURCES = "sources";
+
   private static final String WAREHOUSE = "ASSAY_WAREHOUSE";
   private static final String OVERLAYS = "env/";
 
@@ -36,7 +41,7 @@ final class SettingsReader {
     Optional<Mapping> main = main();
     Mapping settings = main.orElse(nothing());
     if (!env.isEmpty()) {
-      settings = settings.overlaid(overlay(env));
+      settings = laid(settings, overlay(env));
     }
     String warehouse = environmentVariables.getOrDefault(WAREHOUSE, "");
     if (!warehouse.isEmpty()) {
@@ -48,10 +53,36 @@ final class SettingsReader {
     for (String set : sets) {
       Optional<SetOption> option = SetOption.read(set, problems);
       if (option.isPresent()) {
-        settings = settings.overlaid(option.get().overlay());
+        settings = laid(settings, option.get().overlay());
       }
     }
     return main.isPresent() ? Optional.of(settings) : Optional.empty();
+  }
+
+  /**
+   * One layer over another. Two kinds of source have no key in common, so a source of another kind
+   * takes the place of the one below as a whole.
+   */
+  private static Mapping laid(Mapping below, Mapping over) {
+    Mapping merged = below.overlaid(over);
+    Mapping above = over.mapping(SOURCES).orElse(nothing());
+    Mapping sources = merged.mapping(SOURCES).orElse(nothing());
+    for (String name : above.values().keySet()) {
+      Optional<Set<String>> kind = above.mapping(name).map(source -> source.values().keySet());
+      if (kind.isPresent() && !kind.equals(kind(below, name))) {
+        sources = sources.with(name, above.keyPosition(name), above.values().get(name));
+      }
+    }
+    return above.values().isEmpty()
+        ? merged
+        : merged.with(SOURCES, merged.keyPosition(SOURCES), sources);
+  }
+
+  private static Optional<Set<String>> kind(Mapping settings, String dataset) {
+    return settings
+        .mapping(SOURCES)
+        .flatMap(all -> all.mapping(dataset))
+        .map(source -> source.values().keySet());
   }
 
   private Optional<Mapping> main() {

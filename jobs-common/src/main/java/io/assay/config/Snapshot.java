@@ -20,8 +20,15 @@ public record Snapshot(
         int files) {
   public static final Snapshot DEFAULT = new Snapshot(Optional.empty(), 1);
 
+  private static final String ORIGIN = "regexp_extract(_source.origin, '@([^@]+)$', 1)";
+
   /** What {@code history.sequence} calls the time that {@link #takenAt} tells. */
   public static final String TAKEN_AT = "snapshot.taken_at";
+
+  /** The same; if nothing tells its time, the origin of its rows does, behind an at sign. */
+  Snapshot orTakenAtItsOrigin() {
+    return takenAt == null || takenAt.isPresent() ? this : new Snapshot(Optional.of(ORIGIN), files);
+  }
 
   /** The history in the order of the snapshots. */
   History completed(History history) {

@@ -8,6 +8,7 @@ import io.assay.table.TableName;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,14 +18,17 @@ final class SourceCheck {
   private final DatasetCheck dataset;
   private final Mapping document;
   private final Map<String, Dataset> datasets;
-  private final Set<String> connections;
+  private final Map<String, Mapping> connections;
   private final Set<TableName> imported;
 
+  /**
+   * @param connections as written, by name
+   */
   SourceCheck(
       DatasetCheck dataset,
       Mapping document,
       Map<String, Dataset> datasets,
-      Set<String> connections,
+      Map<String, Mapping> connections,
       Set<TableName> imported) {
     this.dataset = dataset;
     this.document = document;
@@ -36,6 +40,16 @@ final class SourceCheck {
   void check(Source source) {
     if (source instanceof Source.Files files) {
       files(files);
+    } else if (source instanceof Source.Kafka kafka) {
+      new KafkaCheck(dataset).check(kafka);
+      connection(kafka.connection(), "kafka");
+      registry(kafka);
+    } else if (source instanceof Source.Jdbc jdbc) {
+      new JdbcCheck(dataset).check(jdbc);
+      connection(jdbc.connection(), "jdbc");
+    } else if (source instanceof Source.Http http) {
+      new HttpCheck(dataset).check(http);
+      connection(http.connection(), "http");
     } else if (source instanceof Source.Table table) {
       table(table);
     }
@@ -43,17 +57,7 @@ final class SourceCheck {
 
   private void files(Source.Files files) {
     DatasetCheck.present(files.connection())
-        .filter(connection -> !connections.contains(connection))
-        .ifPresent(
-            connection ->
-                dataset.problem(
-                    "assay.yaml has no connection '"
-                        + connection
-                        + "'"
-                        + Nearest.hint(connection, connections),
-                    "source",
-                    "files",
-                    "connection"));
+        .ifPresent(connection -> connection(connection, "files"));
     if (files.path() != null
         && (files.path().isBlank() || List.of(files.path().split("/")).contains(".."))) {
       dataset.problem("must be a path below its root, without '..'", "source", "files", "path");
@@ -70,6 +74,49 @@ final class SourceCheck {
     }
     if (files.limits() != null && files.limits().depth() < 1) {
       dataset.problem("must be at least 1", "source", "files", "limits", "depth");
+    }
+  }
+
+  private void connection(String name, String source) {
+    String kind = source.equals("files") ? "store" : source;
+    if (name == null) {
+      return;
+    }
+    Mapping connection = connections.get(name);
+    if (connection == null) {
+      dataset.problem(
+          "assay.yaml has no connection '" + name + "'" + Nearest.hint(name, connections.keySet()),
+          "source",
+          source,
+          "connection");
+    } else if (connection.value(kind).isEmpty()) {
+      connection.values().keySet().stream()
+          .filter(ProjectShapes.CONNECTION.kinds()::containsKey)
+          .forEach(
+              found ->
+                  dataset.problem(
+                      "connection '%s' is of kind %s; %s needs one of kind %s"
+                          .formatted(name, found, source, kind),
+                      "source",
+                      source,
+                      "connection"));
+    }
+  }
+
+  /** Somebody must know the schemas of messages in Avro. */
+  private void registry(Source.Kafka kafka) {
+    if (kafka.format() == Source.MessageFormat.AVRO
+        && DatasetCheck.present(kafka.schema()).isEmpty()
+        && kafka.connection() != null
+        && Optional.ofNullable(connections.get(kafka.connection()))
+            .flatMap(connection -> connection.mapping("kafka"))
+            .filter(cluster -> cluster.value("registry").isEmpty())
+            .isPresent()) {
+      dataset.problem(
+          "avro needs a schema here, or the registry of connection '" + kafka.connection() + "'",
+          "source",
+          "kafka",
+          "format");
     }
   }
 

@@ -11,6 +11,12 @@ public final class OwnRules {
   /** Bronze could not read the record. */
   public static final String UNREADABLE = "unreadable";
 
+  /** An element of a record's array is no row. */
+  public static final String ELEMENT = "element";
+
+  /** Records of a batch lack the array whose elements are rows. */
+  public static final String EXPLODE = "explode";
+
   /** A person turned the row's whole batch away. */
   public static final String REJECTED = "rejected";
 
@@ -47,6 +53,8 @@ public final class OwnRules {
   static final Set<String> NAMES =
       Set.of(
           UNREADABLE,
+          ELEMENT,
+          EXPLODE,
           REJECTED,
           LATE,
           TIE,

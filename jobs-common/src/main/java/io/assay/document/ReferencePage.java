@@ -1,11 +1,25 @@
 package io.assay.document;
 
 import io.assay.document.Shape.Field;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Writes shapes as the tables of a reference page. */
 public final class ReferencePage {
   private final StringBuilder text = new StringBuilder();
+  private final Set<String> toldElsewhere;
+
+  /** A page that lists every key. */
+  public ReferencePage() {
+    this(Set.of());
+  }
+
+  /**
+   * @param toldElsewhere paths below which nothing is listed, since another table has it
+   */
+  public ReferencePage(Set<String> toldElsewhere) {
+    this.toldElsewhere = Set.copyOf(toldElsewhere);
+  }
 
   /** Adds text as it is. */
   public ReferencePage say(String markdown) {
@@ -33,6 +47,9 @@ public final class ReferencePage {
   }
 
   private void below(String path, Shape shape, Consumer<Shape.Fields> known) {
+    if (toldElsewhere.contains(path)) {
+      return;
+    }
     if (shape instanceof Shape.Fields fields) {
       known.accept(fields);
     } else if (shape instanceof Shape.MapOf map) {

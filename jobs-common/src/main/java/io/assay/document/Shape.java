@@ -91,7 +91,7 @@ public sealed interface Shape {
           .map(Fallback::value)
           .map(value -> value instanceof Optional<?> option ? option.orElse(null) : value)
           .filter(value -> !(value instanceof Collection || value instanceof Map))
-          .filter(value -> !(value instanceof Record))
+          .filter(value -> !(value instanceof Record) || shape instanceof Written)
           .map(value -> ShapeWriter.write(shape, value));
     }
   }

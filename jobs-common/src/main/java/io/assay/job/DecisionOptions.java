@@ -17,7 +17,9 @@ public final class DecisionOptions {
       paramLabel = "RULE",
       description =
           "Let the held batch through although this rule failed, once and on record; 'gate' is"
-              + " the share of quarantined rows. Repeatable; needs --reason.")
+              + " the share of quarantined rows. Or go on behind what a source has lost:"
+              + " missing_history; or from another kind of source: source_change. Repeatable;"
+              + " needs --reason.")
   private List<String> accepted;
 
   @Option(

@@ -21,8 +21,13 @@ public record JobReport(BatchResult result, Duration took) {
 
   /** Runs the job and times it. A failure is a result too; see {@link JobExecution}. */
   public static JobReport of(Job job, JobContext context) {
+    return of(job, context, Backoff.NONE);
+  }
+
+  /** The same, but a source that does not answer is asked again; waiting counts as time. */
+  public static JobReport of(Job job, JobContext context, Backoff backoff) {
     Instant start = context.clock().instant();
-    BatchResult result = new JobExecution(context).run(job);
+    BatchResult result = new JobExecution(context).run(job, backoff);
     return new JobReport(result, Duration.between(start, context.clock().instant()));
   }
 

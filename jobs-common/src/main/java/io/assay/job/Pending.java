@@ -23,6 +23,29 @@ public sealed interface Pending {
     }
   }
 
+  /**
+   * Records that were not read yet, at most: of the positions between, some may hold none. What
+   * came since a run began is among them.
+   */
+  record Records(long records) implements Pending {
+    @Override
+    public String text() {
+      return Units.count(records, "new record");
+    }
+  }
+
+  /**
+   * The first page of what an API answers, of which some may have been read before.
+   *
+   * @param more whether further pages follow
+   */
+  record FirstPage(long records, boolean more) implements Pending {
+    @Override
+    public String text() {
+      return Units.count(records, "record") + " in the first page" + (more ? ", and more" : "");
+    }
+  }
+
   /** Versions of the tables it reads that it has not seen, and the rows that they applied. */
   record Versions(long versions, long rows) implements Pending {
     @Override
@@ -41,6 +64,14 @@ public sealed interface Pending {
     public String text() {
       String rules = holds.stream().map(Hold::rule).collect(Collectors.joining(", "));
       return "batch " + batch + " is held: " + rules;
+    }
+  }
+
+  /** The dataset names another kind of source than its table was filled from; a person decides. */
+  record Changed(String before, String now) implements Pending {
+    @Override
+    public String text() {
+      return "source changed from " + before + " to " + now + ": needs a decision";
     }
   }
 

@@ -2,6 +2,7 @@ package io.assay.job;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.store.StoreFailure;
 import java.io.PrintStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ public final class ProcessExit {
         return known;
       }
     }
-    return null;
+    return StoreFailure.of(failure, "").orElse(null);
   }
 
   private static String oneLine(Throwable failure) {

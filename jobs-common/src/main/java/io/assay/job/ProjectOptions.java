@@ -40,9 +40,11 @@ public final class ProjectOptions {
     return ProjectLoader.load(location(), environment, sets(), System.getenv());
   }
 
-  /** {@code assay}, and the project's option if it was given: to tell people how to go on. */
+  /** {@code assay}, and the options that were given here: to tell people how to go on. */
   public String assay() {
-    return project == null ? "assay" : "assay --project " + project;
+    return "assay"
+        + (project == null ? "" : " --project " + project)
+        + (environment.isEmpty() ? "" : " --env " + environment);
   }
 
   /** The project's place, as written or by default. */

@@ -1,15 +1,15 @@
 package io.assay.ops;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import io.assay.batch.Account;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.FinishedBatch;
-import io.assay.batch.Metric;
-import io.assay.batch.PastBatches;
-import io.assay.batch.RunRecord;
-import io.assay.batch.Series;
+import io.assay.batch.Lease;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.table.CommitGuard;
 import io.assay.table.CommitTag;
 import io.assay.table.TableAppend;
 import io.assay.table.TableDescription;
@@ -17,18 +17,20 @@ import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
 import io.assay.table.Warehouse;
-import java.sql.Timestamp;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the {@code ops} Delta tables from the ledgers, so that people can ask SQL about batches,
@@ -45,28 +47,14 @@ public final class OpsTables {
   /** One row per measured quality of a batch. */
   public static final TableName QUALITY_METRICS = TableName.ops("quality_metrics");
 
-  private static final String ACCOUNT =
-      "read bigint, expanded bigint, implied bigint, applied bigint, unchanged bigint, superseded bigint,"
-          + " duplicate bigint, quarantined bigint, filtered bigint, balanced boolean";
-  private static final StructType BATCHES_SCHEMA =
-      StructType.fromDDL(
-          "table string, epoch int, batch bigint, run_id string, started_at timestamp, finished_at timestamp, "
-              + ACCOUNT
-              + ", versions map<string,bigint>, decision string, notes array<string>");
-  private static final StructType RUNS_SCHEMA =
-      StructType.fromDDL(
-          "table string, run_id string, finished_at timestamp, outcome string, version bigint, "
-              + ACCOUNT
-              + ", notes array<string>");
-  private static final StructType METRICS_SCHEMA =
-      StructType.fromDDL(
-          "table string, batch bigint, run_id string, measured_at timestamp, rule string, column string,"
-              + " metric string, value double, outcome string, message string, series string,"
-              + " series_time timestamp");
+  /** One row per change of columns that a batch met. */
+  public static final TableName SCHEMA_CHANGES = TableName.ops("schema_changes");
 
   private static final TableDescription DESCRIPTION =
       new TableDescription(Optional.empty(), List.of(), Map.of());
   private static final int ATTEMPTS = 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OpsTables.class);
 
   private final SparkSession spark;
   private final Warehouse warehouse;
@@ -74,6 +62,30 @@ public final class OpsTables {
   public OpsTables(SparkSession spark, Warehouse warehouse) {
     this.spark = spark;
     this.warehouse = warehouse;
+  }
+
+  /**
+   * As {@link #refresh()}, under a lease where the store lets one commit replace another. Where
+   * another run has it, what is missing is left to the next.
+   *
+   * @param runId names the run in the lease
+   */
+  public void refresh(String runId, Clock clock) {
+    Configuration configuration = spark.sessionState().newHadoopConf();
+    try {
+      Optional<Lease> lease =
+          Lease.ofShared(warehouse.opsLease(), "ops", configuration, runId, clock);
+      try {
+        CommitGuard.ask(() -> lease.ifPresent(Lease::confirm), this::refresh);
+      } finally {
+        lease.ifPresent(Lease::close);
+      }
+    } catch (AssayException e) {
+      if (e.exitCode() != ExitCode.UNAVAILABLE) {
+        throw e;
+      }
+      LOG.info("the ops tables are left to the next run: {}", e.getMessage());
+    }
   }
 
   /**
@@ -93,31 +105,62 @@ public final class OpsTables {
   private boolean caughtUp() {
     Known batches = known(BATCHES, "batch");
     Known metrics = known(QUALITY_METRICS, "batch");
+    boolean lost = lost(batches);
     Known runs = known(RUNS, "run_id");
     List<Row> newBatches = new ArrayList<>();
     List<Row> newMetrics = new ArrayList<>();
+    List<FinishedBatch> changing = new ArrayList<>();
     List<Row> newRuns = new ArrayList<>();
     for (TableName table : BatchLedger.tables(warehouse, spark.sessionState().newHadoopConf())) {
       BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
       // Metrics may be ahead of the batches, where an earlier refresh was interrupted.
       long measured = (Long) metrics.newest(table, 0L);
+      long told = (Long) batches.newest(table, 0L);
       ledger
-          .doneAfter((Long) batches.newest(table, 0L))
+          .doneAfter(lost ? 0 : told)
           .forEach(
               finished -> {
-                newBatches.add(batch(finished));
-                if (finished.end().batch() > measured) {
+                if (!finished.end().changes().isEmpty()) {
+                  changing.add(finished);
+                }
+                if (finished.end().batch() > told) {
+                  newBatches.add(OpsRows.batch(finished));
+                }
+                if (finished.end().batch() > Math.max(told, measured)) {
                   ledger
                       .metrics(finished.end().batch())
-                      .forEach(metric -> newMetrics.add(metric(finished, metric)));
+                      .forEach(metric -> newMetrics.add(OpsRows.metric(finished, metric)));
                 }
               });
-      ledger.runsAfter((String) runs.newest(table, "")).forEach(run -> newRuns.add(run(run)));
+      ledger
+          .runsAfter((String) runs.newest(table, ""))
+          .forEach(run -> newRuns.add(OpsRows.run(run)));
     }
     // Batches last: their newest number is what says how far the metrics have come.
-    return append(metrics, newMetrics, METRICS_SCHEMA)
-        && append(batches, newBatches, BATCHES_SCHEMA)
-        && append(runs, newRuns, RUNS_SCHEMA);
+    return append(metrics, newMetrics, OpsRows.METRICS_SCHEMA)
+        && appendChanges(changing)
+        && append(batches, newBatches, OpsRows.BATCHES_SCHEMA)
+        && append(runs, newRuns, OpsRows.RUNS_SCHEMA);
+  }
+
+  /** Whether changes were told that are not there any more. Of most projects there are none. */
+  private boolean lost(Known batches) {
+    return batches.changing() && !new TableLog(spark, warehouse, SCHEMA_CHANGES).state().exists();
+  }
+
+  /** Looked at only where there are some. */
+  private boolean appendChanges(List<FinishedBatch> changing) {
+    if (changing.isEmpty()) {
+      return true;
+    }
+    Known known = known(SCHEMA_CHANGES, "batch");
+    List<Row> rows = new ArrayList<>();
+    for (FinishedBatch finished : changing) {
+      if (finished.end().batch() > (Long) known.newest(finished.end().table(), 0L)) {
+        finished.end().changes().forEach(change -> rows.add(OpsRows.change(finished, change)));
+      }
+    }
+    return append(known, rows, OpsRows.CHANGES_SCHEMA);
   }
 
   /**
@@ -125,22 +168,33 @@ public final class OpsTables {
    *
    * @param state when it was read
    * @param positions the newest of each table
+   * @param changing whether it tells of batches with changes of columns
    */
-  private record Known(TableName ops, TableState state, Map<String, Object> positions) {
+  private record Known(
+      TableName ops, TableState state, Map<String, Object> positions, boolean changing) {
     Object newest(TableName table, Object none) {
       return positions.getOrDefault(table.toString(), none);
     }
   }
 
   private Known known(TableName table, String position) {
-    Map<String, Object> newest = new HashMap<>();
     TableLog log = new TableLog(spark, warehouse, table);
     TableState state = log.state();
-    if (state.exists()) {
-      Dataset<Row> rows = log.read(state.version()).groupBy(col("table")).agg(max(col(position)));
-      rows.collectAsList().forEach(row -> newest.put(row.getString(0), row.get(1)));
+    if (!state.exists()) {
+      return new Known(table, state, Map.of(), false);
     }
-    return new Known(table, state, newest);
+    Dataset<Row> rows = log.read(state.version());
+    boolean tells = List.of(rows.columns()).contains(OpsRows.CHANGES);
+    Map<String, Object> newest = new HashMap<>();
+    boolean changing = false;
+    for (Row row :
+        rows.groupBy(col("table"))
+            .agg(max(col(position)), max(tells ? col(OpsRows.CHANGES) : lit(0)))
+            .collectAsList()) {
+      newest.put(row.getString(0), row.get(1));
+      changing |= !row.isNullAt(2) && row.getInt(2) > 0;
+    }
+    return new Known(table, state, newest, changing);
   }
 
   /**
@@ -160,74 +214,5 @@ public final class OpsTables {
     } catch (DeltaConcurrentModificationException e) {
       return false;
     }
-  }
-
-  private static Row batch(FinishedBatch finished) {
-    Map<String, Long> versions = new HashMap<>();
-    finished
-        .end()
-        .written()
-        .forEach((table, state) -> versions.put(table.toString(), state.version()));
-    String decision =
-        finished.intent().decision().isNone() ? null : finished.intent().decision().toString();
-    return row(
-        List.of(
-            finished.end().table().toString(),
-            finished.end().epoch(),
-            finished.end().batch(),
-            finished.end().runId(),
-            Timestamp.from(finished.intent().clock()),
-            Timestamp.from(finished.end().finishedAt())),
-        finished.end().account(),
-        versions,
-        decision,
-        finished.end().notes().toArray());
-  }
-
-  private static Row run(RunRecord run) {
-    List<Object> first = new ArrayList<>();
-    first.add(run.table().toString());
-    first.add(run.runId());
-    first.add(Timestamp.from(run.finishedAt()));
-    first.add(run.outcome().label());
-    first.add(run.version().isPresent() ? run.version().getAsLong() : null);
-    return row(first, run.account(), new Object[] {run.notes().toArray()});
-  }
-
-  /** A value that no other can be compared with has no series. */
-  private static Row metric(FinishedBatch finished, Metric metric) {
-    Optional<Series> series =
-        metric.series().filter(known -> PastBatches.published(finished.intent()));
-    return RowFactory.create(
-        finished.end().table().toString(),
-        finished.end().batch(),
-        finished.end().runId(),
-        Timestamp.from(finished.intent().clock()),
-        metric.rule(),
-        metric.column().orElse(null),
-        metric.metric(),
-        metric.value().orElse(null),
-        metric.outcome(),
-        metric.message(),
-        series.map(Series::id).orElse(null),
-        series.flatMap(Series::time).map(Timestamp::from).orElse(null));
-  }
-
-  private static Row row(List<?> first, Account account, Object... last) {
-    List<Object> values = new ArrayList<>(first);
-    values.addAll(
-        List.of(
-            account.read(),
-            account.expanded(),
-            account.implied(),
-            account.applied(),
-            account.unchanged(),
-            account.superseded(),
-            account.duplicate(),
-            account.quarantined(),
-            account.filtered(),
-            account.balanced()));
-    values.addAll(java.util.Arrays.asList(last));
-    return RowFactory.create(values.toArray());
   }
 }

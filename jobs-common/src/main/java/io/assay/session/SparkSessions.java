@@ -1,5 +1,6 @@
 package io.assay.session;
 
+import io.assay.store.HadoopSettings;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -74,6 +75,7 @@ public final class SparkSessions {
       builder.master("local[*]");
     }
     SETTINGS.forEach((key, value) -> setUnlessSubmitted(builder, key, value));
+    HadoopSettings.defaults().forEach((key, value) -> setUnlessSubmitted(builder, key, value));
     settings.forEach((key, value) -> setUnlessSubmitted(builder, key, value));
     FIXED.forEach(builder::config);
     return builder.getOrCreate();

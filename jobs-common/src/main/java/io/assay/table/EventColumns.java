@@ -2,8 +2,8 @@ package io.assay.table;
 
 /**
  * The internal columns that a conformed row carries as a change event, between cleaning and
- * history. They stand in every staged batch and in the events table, never in the tables that
- * people read.
+ * history. They stand in every staged batch and in the events table, and none but {@link #ORDINAL}
+ * in the tables that people read.
  */
 public final class EventColumns {
   /**
@@ -46,8 +46,9 @@ public final class EventColumns {
   public static final String UNCHANGED = "_unchanged";
 
   /**
-   * Which of the events of its row of bronze this is, from 0 on; int. In quarantine too; not in the
-   * events table, and null of an event that was read from there.
+   * Which of the events of its row of bronze this is, from 0 on; int. In quarantine too, and in
+   * silver tables of {@code explode} that keep no history; not in the events table, and null of an
+   * event that was read from there.
    */
   public static final String ORDINAL = "_event";
 

@@ -13,8 +13,8 @@ public final class QuarantineColumns {
   public static final String REASONS = "reasons";
 
   /**
-   * JSON of the whole bronze row; of an event that had been accepted in an earlier batch, of the
-   * contract's columns; string.
+   * JSON of the whole bronze row; of an element of its array, of the element; of an event that had
+   * been accepted in an earlier batch, of the contract's columns; string.
    */
   public static final String RAW = "raw";
 

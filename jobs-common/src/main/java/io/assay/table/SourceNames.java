@@ -18,6 +18,8 @@ public final class SourceNames {
           RowColumns.RAW,
           RowColumns.RESCUED,
           RowColumns.VALUE,
+          RowColumns.MESSAGE,
+          RowColumns.PAGE,
           RowColumns.BATCH);
 
   private SourceNames() {}

@@ -18,7 +18,6 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.RemoveFile;
 import scala.Option;
@@ -64,9 +63,27 @@ public final class TableLog {
    * @param application as {@link CommitTag#application()}
    */
   public OptionalLong addedBy(String application, long batch) {
+    return commit(application, batch)
+        .map(
+            change ->
+                OptionalLong.of(
+                    appended((Long) change._1(), change._2()).stream()
+                        .mapToLong(this::records)
+                        .sum()))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** As {@link #note(long)}, of the commit of a batch; missing if there is none. */
+  public JsonNode note(String application, long batch) {
+    return commit(application, batch)
+        .map(change -> CommitNote.of(change._2()))
+        .orElse(MissingNode.getInstance());
+  }
+
+  private Optional<Tuple2<Object, Seq<Action>>> commit(String application, long batch) {
     // Without this a batch to come would be looked for through the whole log.
     if (lastBatch(application).orElse(-1) < batch) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
     BatchCommit commit = new BatchCommit(application, batch);
     long window = 1;
@@ -76,13 +93,11 @@ public final class TableLog {
       while (changes.hasNext()) {
         Tuple2<Object, Seq<Action>> change = changes.next();
         if ((Long) change._1() <= upTo && commit.did(change._2())) {
-          long rows =
-              appended((Long) change._1(), change._2()).stream().mapToLong(this::records).sum();
-          return OptionalLong.of(rows);
+          return Optional.of(change);
         }
       }
     }
-    return OptionalLong.empty();
+    return Optional.empty();
   }
 
   /** How many rows the table holds, from its files' statistics; no data is read. */
@@ -222,25 +237,10 @@ public final class TableLog {
     if (changes.hasNext()) {
       Tuple2<Object, Seq<Action>> change = changes.next();
       if ((Long) change._1() == version) {
-        return JavaConverters.seqAsJavaList(change._2()).stream()
-            .filter(CommitInfo.class::isInstance)
-            .map(action -> ((CommitInfo) action).userMetadata())
-            .filter(Option::isDefined)
-            .map(note -> parsed(note.get()))
-            .findFirst()
-            .orElse(MissingNode.getInstance());
+        return CommitNote.of(change._2());
       }
     }
     return MissingNode.getInstance();
-  }
-
-  /** Who else commits may note anything. */
-  private static JsonNode parsed(String note) {
-    try {
-      return JSON.readTree(note);
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance();
-    }
   }
 
   /** The table as of a version. */

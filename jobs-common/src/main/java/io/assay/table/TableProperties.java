@@ -2,6 +2,7 @@ package io.assay.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,15 @@ import org.apache.spark.sql.types.TimestampType;
  */
 public final class TableProperties {
   private static final String STATISTICS_COLUMNS = "delta.dataSkippingStatsColumns";
+  private static final String CHECKPOINT_INTERVAL = "delta.checkpointInterval";
+
+  /**
+   * Commits from one checkpoint to the next of a table that batches append to; Delta's default is
+   * 10. A checkpoint names every file of the table, so it takes the longer the more the table
+   * holds, and the batch that makes it waits. Who appends, or reads what a version added, needs
+   * none.
+   */
+  private static final String APPENDS_PER_CHECKPOINT = "100";
 
   /** The properties that are chosen here, and may be changed or removed by a later version. */
   static final Set<String> OWNED = Set.of(STATISTICS_COLUMNS);
@@ -42,6 +52,8 @@ public final class TableProperties {
         "true",
         "delta.logRetentionDuration",
         "interval 36500 days",
+        CHECKPOINT_INTERVAL,
+        APPENDS_PER_CHECKPOINT,
         STATISTICS_COLUMNS,
         RowColumns.INGESTED_AT);
   }
@@ -74,6 +86,17 @@ public final class TableProperties {
    */
   public static Map<String, String> of(StructType schema, List<String> pruned) {
     return statisticsOf(pruned.stream().map(schema::apply));
+  }
+
+  /**
+   * The same for a table that is only appended to.
+   *
+   * @param properties what else it has
+   */
+  public static Map<String, String> appended(Map<String, String> properties) {
+    Map<String, String> appended = new HashMap<>(properties);
+    appended.put(CHECKPOINT_INTERVAL, APPENDS_PER_CHECKPOINT);
+    return appended;
   }
 
   private static Map<String, String> statisticsOf(Stream<StructField> fields) {

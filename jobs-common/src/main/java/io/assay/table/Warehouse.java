@@ -10,7 +10,9 @@ import org.apache.hadoop.fs.Path;
  * <pre>
  *   root/bronze/orders  root/silver/orders__events  root/quarantine/orders  root/gold/daily_sales   Delta tables
  *   root/_assay/ledger/silver.orders/...     intents, accounts, lease
+ *   root/_assay/leases/ops/...               who writes the ops tables, on stores that do not decide it
  *   root/_assay/staging/silver.orders/...    batches in preparation, invisible to readers
+ *   root/_assay/streams/...                  how each process of assay stream stands
  *   root/_assay/rebuild/silver.orders/...    a table made anew beside the one that people read
  * </pre>
  *
@@ -55,9 +57,14 @@ public record Warehouse(Path root, Map<TableName, Imported> imports) {
     return new Path(root, "_assay/ledger");
   }
 
-  /** One batch in preparation. */
-  public Path staging(TableName table, long batch) {
-    return new Path(staging(table), Long.toString(batch));
+  /** The lease of all {@code ops} tables. */
+  public Path opsLease() {
+    return new Path(root, "_assay/leases/ops");
+  }
+
+  /** How streams stand. */
+  public Path streams() {
+    return new Path(root, "_assay/streams");
   }
 
   /** The table's batches in preparation. */

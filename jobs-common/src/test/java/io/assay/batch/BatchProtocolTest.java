@@ -1,5 +1,6 @@
 package io.assay.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -200,23 +201,34 @@ class BatchProtocolTest {
     }
     String dead =
         """
-        {"runId":"r","host":"%s","pid":999999999,"processStart":"2020-01-01T00:00:00Z","since":"2020-01-01T00:00:00Z"}
+        {"runId":"r","place":"%s","pid":999999999,"processStart":"2020-01-01T00:00:00Z","since":"2020-01-01T00:00:00Z"}
         """;
-    ledger
-        .store()
-        .create(
-            new org.apache.hadoop.fs.Path(ledger.root(), "leases/0000000001.json"),
-            dead.formatted(hostName()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    var file = new org.apache.hadoop.fs.Path(ledger.root(), "leases/0000000001.json");
+    byte[] text = dead.formatted(LeaseHolder.thisPlace()).getBytes(UTF_8);
+    ledger.store().create(file, text);
     land(1);
     assertThat(run(work(1)).outcome()).isEqualTo(Outcome.SUCCEEDED);
   }
 
-  private static String hostName() {
-    try {
-      return java.net.InetAddress.getLocalHost().getHostName();
-    } catch (java.net.UnknownHostException e) {
-      return "unknown";
-    }
+  @Test
+  void aRunWhoseLeaseIsRemovedCommitsNothingMoreAndTheNextOneGoesOn() {
+    BatchLedger ledger = ledger();
+    var leases = new org.apache.hadoop.fs.Path(ledger.root(), "leases");
+    CommitSeam removing =
+        (point, commit) -> {
+          if (point.step().equals("DONE")) {
+            ledger.store().statuses(leases).forEach(file -> ledger.store().delete(file.getPath()));
+          }
+          commit.run();
+        };
+    land(1);
+    assertThatThrownBy(() -> run(work(1), removing, Decision.NONE))
+        .isInstanceOfSatisfying(
+            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILURE))
+        .hasMessageContaining("its lease");
+    assertThat(ledger.end(1)).isEmpty();
+    run(work(1));
+    assertThat(ledger.end(1)).isPresent();
   }
 
   private static CommitSeam crash(String step, boolean before) {

@@ -31,6 +31,9 @@ public final class CopyWork implements BatchWork {
   private final long limit;
   int staged;
 
+  /** Comes to pass when a commit is under way and its rows are not written yet. */
+  Runnable meanwhile = () -> {};
+
   public CopyWork(SparkSession spark, Warehouse warehouse, long limit) {
     this.spark = spark;
     this.warehouse = warehouse;
@@ -117,13 +120,15 @@ public final class CopyWork implements BatchWork {
       return new BatchStep(
           name,
           table,
-          tag ->
-              rows.withColumn("_batch", lit(intent.batch()))
-                  .write()
-                  .format("delta")
-                  .mode("append")
-                  .options(tag.writerOptions())
-                  .save(warehouse.path(table).toString()));
+          tag -> {
+            meanwhile.run();
+            rows.withColumn("_batch", lit(intent.batch()))
+                .write()
+                .format("delta")
+                .mode("append")
+                .options(tag.writerOptions())
+                .save(warehouse.path(table).toString());
+          });
     }
 
     @Override

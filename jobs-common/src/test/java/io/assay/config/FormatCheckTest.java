@@ -52,6 +52,31 @@ class FormatCheckTest {
   }
 
   @Test
+  void whatHasNoArrayOfRowsCannotBeExploded() {
+    assertThat(problems("source: {files: {path: a, format: json}}\nexplode: $")).isEmpty();
+    assertThat(problems("source: {files: {path: a, format: text}}\nexplode: a."))
+        .containsExactlyInAnyOrder(
+            ORDERS
+                + ":2:1: explode: must be a name, or names with dots between them, such as"
+                + " data.items",
+            ORDERS
+                + ":2:1: explode: needs records with fields; of text and bytes nothing is known:"
+                + " land them as json");
+    assertThat(
+            problems(
+                """
+                source: {files: {path: a, format: parquet}}
+                explode: $
+                repeats: {within: file, flag: id}
+                """))
+        .contains(
+            ORDERS
+                + ":2:1: explode: $ stands for a document that is an array, and these records"
+                + " have columns: name the one that holds the array",
+            ORDERS + ":2:1: explode: repeats are marked of whole records; remove one of the two");
+  }
+
+  @Test
   void everyMistakeIsSaid() {
     assertThat(
             problems(
@@ -63,7 +88,7 @@ class FormatCheckTest {
         .containsExactlyInAnyOrder(
             ORDERS
                 + ":2:1: format: debezium needs messages in JSON: a source of files with format"
-                + " json, json_array or text",
+                + " json, json_array or text, or of kafka with format json or text",
             ORDERS
                 + ":3:34: history.sequence[0]: neither the contract nor the format knows"
                 + " 'source.lns'; did you mean 'source.lsn'?",

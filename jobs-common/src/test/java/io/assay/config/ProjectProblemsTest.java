@@ -109,6 +109,8 @@ class ProjectProblemsTest {
           sequence: [updated_at] | valid_time: updated_at | :10:3: history.keep: scd2 needs a sequence: the contract columns that order the events of a key
           [updated_at] | [updatedat] | :11:14: history.sequence[0]: the contract has no column 'updatedat'; did you mean 'updated_at'?
           where: status <> 'TEST' | schedule: 61 * * * * | :8:11: schedule: expected hourly, daily, weekly, monthly, or five fields of cron such as 15 6 * * mon-fri, found '61 * * * *'
+          where: status <> 'TEST' | continuous: {every: 0.5s} | :8:21: continuous.every: expected a duration in days or less, such as 10s, 15m, 12h, 90d or PT1H30M, found '0.5s'
+          where: status <> 'TEST' | continuous: {every: PT0.5S} | :8:13: continuous: every must be at least 1s
           [updated_at] | updated_at | :11:13: history.sequence: expected a list, found 'updated_at'
           [updated_at] | [status] | :11:3: history.sequence: the first column is string, which is neither a time nor a number: name the column of the versions' validity in valid_time
           keep: scd2 | keep: | :10:8: history.keep: has no value: expected one of none, scd1, scd2
@@ -117,6 +119,20 @@ class ProjectProblemsTest {
     ProjectFolder project = ProjectFolder.sound(folder).replace(ORDERS, old, text);
 
     assertThat(project.problems()).containsExactly(ORDERS + problem);
+  }
+
+  @Test
+  void eitherAStreamOrASchedulerStartsAJob() {
+    String mart = "marts/order_counts/pipeline.yaml";
+    ProjectFolder project =
+        ProjectFolder.sound(folder)
+            .replace(ORDERS, "where: status <> 'TEST'", "schedule: daily\ncontinuous: {every: 10s}")
+            .write(mart, "continuous: {every: 1m}\nschedule: daily\n");
+
+    String problem =
+        "continuous: excludes schedule: either assay stream starts the jobs, or a scheduler";
+    assertThat(project.problems())
+        .containsExactly(ORDERS + ":9:1: " + problem, mart + ":1:1: " + problem);
   }
 
   @Test
@@ -141,8 +157,8 @@ class ProjectProblemsTest {
     assertThat(project.problems())
         .containsExactly(
             ORDERS
-                + ":12:16: history.accept_late: expected a duration in days or less, such as P90D"
-                + " or PT12H, found 'P3M'");
+                + ":12:16: history.accept_late: expected a duration in days or less, such as 10s,"
+                + " 15m, 12h, 90d or PT1H30M, found 'P3M'");
   }
 
   /** Each row: a text in the settings, what it is replaced by, the one problem. */
@@ -156,6 +172,9 @@ class ProjectProblemsTest {
           project: shop | batch: {} | :1:1: the key 'project' is missing: expected text
           warehouse: tables | gate: {quarantined: 110%} | :2:21: gate.quarantined: expected a percentage such as 10%, found '110%'
           warehouse: tables | warehouse: [a] | :2:12: warehouse: expected text, found a list
+          warehouse: tables | warehouse: ${env:HOME_OF_TABLES} | :2:12: warehouse: the environment variable HOME_OF_TABLES is not set: set it, or give a default as in ${env:HOME_OF_TABLES:-value}
+          warehouse: tables | warehouse: "a:b" | :2:1: warehouse: expected a path or a URI
+          warehouse: tables | imports: {other: {warehouse: "a:b", tables: {gold.x: gold.y}}} | :2:19: imports.other.warehouse: expected a path or a URI
           store: | stor: | :5:5: connections.landing.stor: unknown key 'stor'; did you mean 'store'?
           warehouse: tables | imports: {other: {warehouse: ., tables: {silver.x: gold.y}}} | :2:42: imports.other.tables.silver.x: a table keeps its layer, bronze, silver or gold: gold.y cannot be silver.x here
           warehouse: tables | imports: {other: {warehouse: /w, tables: {x: gold.y}}} | :2:43: imports.other.tables.x: expected the name that a table gets here, such as silver.orders, found 'x'
@@ -182,7 +201,8 @@ class ProjectProblemsTest {
           """
           datasets/order_log/pipelin.yaml | {} | datasets/order_log/pipelin.yaml: no file of this name belongs here; did you mean 'pipeline.yaml'?
           datasets/order_log/pipeline.yaml | {source: {table: bronze.orders}, drift: evolve} | datasets/order_log/pipeline.yaml:1:34: drift: evolve is for a landing of its own: another's columns are taken by name
-          datasets/order_log/pipeline.yaml | {drift: evolve, source: {files: {path: x/*, format: json}}} | datasets/order_log/pipeline.yaml:1:2: drift: evolve is for sources with columns: of documents, rescue keeps what is new
+          datasets/order_log/pipeline.yaml | {source: {table: bronze.orders}, drift: fail} | datasets/order_log/pipeline.yaml:1:34: drift: fail is for a landing of its own: say it where the table is landed
+          datasets/order_log/pipeline.yaml | {drift: evolve, source: {files: {path: x/*, format: text}}} | datasets/order_log/pipeline.yaml:1:2: drift: evolve needs records with fields; of text and bytes nothing is known
           datasets/other/orders/pipeline.yaml | {} | datasets/sales/orders/contract.odcs.yaml: the name 'orders' is taken by datasets/other/orders; names are unique
           functions/net.sql | gross(a) = a | functions/net.sql:1:1: the function is named 'gross', and its file 'net': both must be the same lower-case name
           functions/net.sql | net(a) = a + b | functions/net.sql:1:10: net: b is no parameter; a function sees nothing but its parameters

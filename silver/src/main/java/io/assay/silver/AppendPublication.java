@@ -9,6 +9,7 @@ import io.assay.batch.Intent;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.ContractSchema;
 import io.assay.silver.conform.CleanConfiguration;
+import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
@@ -47,16 +48,7 @@ final class AppendPublication implements Publication {
       Dataset<Row> rows = schema.described(rows(accepted));
       steps = List.of(new BatchStep(STEP, table, tag -> append.commit(rows, tag)));
     }
-    return new Account(
-        counts.read(),
-        counts.expanded(),
-        0,
-        counts.accepted(),
-        0,
-        0,
-        0,
-        counts.quarantined(),
-        counts.filtered());
+    return counts.account();
   }
 
   private Dataset<Row> rows(Dataset<Row> accepted) {
@@ -66,6 +58,9 @@ final class AppendPublication implements Publication {
     }
     columns.add(col(RowColumns.RESCUED));
     columns.add(col(RowColumns.SOURCE));
+    if (configuration.explode().isPresent()) {
+      columns.add(col(EventColumns.ORDINAL));
+    }
     columns.add(lit(intent.batch()).as(RowColumns.BATCH));
     return accepted.select(columns.toArray(Column[]::new));
   }

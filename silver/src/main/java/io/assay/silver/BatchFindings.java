@@ -1,8 +1,6 @@
 package io.assay.silver;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
 
 import io.assay.batch.LookUps;
 import io.assay.config.DatasetPipeline.Drift;
@@ -18,7 +16,6 @@ import io.assay.quality.Violations;
 import io.assay.quality.measure.KnownRows;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.EventColumns;
-import io.assay.table.RowColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,6 +74,9 @@ final class BatchFindings {
     List<Finding> findings = new ArrayList<>();
     if (counts.untold() > 0) {
       findings.add(where());
+    }
+    if (counts.withoutArray() > 0) {
+      findings.add(arrays());
     }
     findings.addAll(rules(staged.rows()));
     return findings;
@@ -192,23 +192,31 @@ final class BatchFindings {
         message);
   }
 
-  /** The names are looked up only where there are any, and the batch will be held for them. */
+  /** An array that is not there is as good as an empty one, until no record has it any more. */
+  private Finding arrays() {
+    boolean gone = counts.withArray() == 0;
+    String array = configuration.explode().orElseThrow();
+    String message =
+        gone
+            ? "none of the %d records that could be read has %s, so they give no rows; it may have another name in %s now: correct explode in pipeline.yaml of %s, or accept that there is none"
+                .formatted(
+                    counts.withoutArray(), array, configuration.bronze(), configuration.dataset())
+            : "%d records have no %s and give no rows".formatted(counts.withoutArray(), array);
+    return new Finding(
+        OwnRules.EXPLODE,
+        Optional.empty(),
+        "records_without_array",
+        OptionalDouble.of(counts.withoutArray()),
+        gone ? Result.FAILED : Result.PASSED,
+        configuration.drift() == Drift.FAIL ? OnFailure.HOLD : OnFailure.WARN,
+        message);
+  }
+
   private Finding drift() {
     if (counts.rescued() == 0) {
       return finding(DRIFT, "unknown_fields", OptionalDouble.of(0), Result.PASSED, "none");
     }
-    List<String> fields =
-        staged
-            .rows()
-            .where(col(RowColumns.RESCUED).isNotNull())
-            .select(explode(expr("json_object_keys(" + RowColumns.RESCUED + ")")).as("field"))
-            .distinct()
-            .orderBy("field")
-            .limit(MOST_FIELDS)
-            .collectAsList()
-            .stream()
-            .map(row -> row.getString(0))
-            .toList();
+    List<String> fields = staged.unknown().stream().limit(MOST_FIELDS).toList();
     String message =
         "%d of the rows have fields that the contract does not know: %s; add them to the contract, or change drift to rescue"
             .formatted(counts.rescued(), String.join(", ", fields));

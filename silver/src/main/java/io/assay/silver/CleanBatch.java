@@ -8,8 +8,11 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
 import io.assay.batch.PastBatches;
+import io.assay.batch.SchemaNote;
+import io.assay.batch.SeenColumns;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
+import io.assay.config.DatasetPipeline.Drift;
 import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import io.assay.quality.measure.KnownRows;
@@ -17,6 +20,7 @@ import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.Conform;
 import io.assay.silver.conform.Conformed;
 import io.assay.silver.conform.Evolution;
+import io.assay.silver.conform.EvolvedFields;
 import io.assay.silver.quarantine.QuarantineRows;
 import io.assay.table.Layer;
 import io.assay.table.SavedStates;
@@ -24,6 +28,7 @@ import io.assay.table.TableCatalog;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
+import io.assay.table.TableState;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +40,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * One batch from bronze to silver: conform → judge rows → stage → judge the batch → settle; then
@@ -64,7 +70,7 @@ final class CleanBatch implements BatchAttempt {
     this.warehouse = warehouse;
     this.intent = intent;
     this.input = input;
-    this.staging = new StagingFolder(spark, warehouse.staging(intent.table(), intent.batch()));
+    this.staging = StagingFolder.of(spark, warehouse, intent);
     this.planned = CleanConfiguration.fromJson(intent.configuration());
   }
 
@@ -76,27 +82,18 @@ final class CleanBatch implements BatchAttempt {
     RowJudge judge = new RowJudge(configuration);
     staged =
         StagedBatch.write(
-            conformed.rows(),
-            configuration,
-            judge,
-            intent.decision().rejection(),
-            staging.file("rows"));
+            conformed, configuration, judge, intent.decision().rejection(), staging.file("rows"));
     StagedCounts counts = staged.counts();
     input.requireAll(counts.read());
+    if (planned.drift() == Drift.EVOLVE && conformed.documents()) {
+      EvolvedFields fields = EvolvedFields.of(configuration, stored(), staged.unknown());
+      configuration = fields.configuration();
+      staged = staged.evolved(fields);
+    }
     if (input.exists()) {
       note(conformed, counts);
     }
-    account =
-        new Account(
-            counts.read(),
-            counts.expanded(),
-            0,
-            counts.accepted(),
-            0,
-            0,
-            0,
-            counts.quarantined(),
-            counts.filtered());
+    account = counts.account();
     if (rejected()) {
       // A first batch makes the tables even if all of it is rejected, so that marts can read them.
       if (!published()) {
@@ -216,6 +213,22 @@ final class CleanBatch implements BatchAttempt {
   }
 
   @Override
+  public Optional<SchemaNote> schema() {
+    return Optional.of(
+        new BatchSchema(planned, configuration, staged.unknown())
+            .note(SeenColumns.before(ledger())));
+  }
+
+  /** The columns that the table has which takes a batch's rows; none if it does not exist. */
+  private StructType stored() {
+    TableName table = planned.keepsHistory() ? TableName.events(planned.dataset()) : intent.table();
+    TableState before = intent.pinned(table);
+    return before.exists()
+        ? new TableLog(spark, warehouse, table).read(before.version()).schema()
+        : new StructType();
+  }
+
+  @Override
   public List<String> notes() {
     return List.copyOf(notes);
   }
@@ -270,7 +283,7 @@ final class CleanBatch implements BatchAttempt {
     if (!conformed.missing().isEmpty()) {
       notes.add("the source has no " + String.join(", ", conformed.missing()));
     }
-    if (counts.rescued() > 0) {
+    if (counts.rescued() > 0 && !staged.unknown().isEmpty()) {
       notes.add("rows with fields that the contract does not know: " + counts.rescued());
     }
     Optional<String> rejection = intent.decision().rejection();

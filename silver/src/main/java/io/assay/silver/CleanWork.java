@@ -157,7 +157,8 @@ final class CleanWork implements BatchWork {
 
   /**
    * Versions are told apart by key and sequence, and each {@code keep} stores other tables: none of
-   * them can change under rows that are there.
+   * them can change under rows that are there. Nor can the array whose elements are rows, since a
+   * row in quarantine is known by its place in it.
    */
   private void requireSameKind() {
     before()
@@ -235,7 +236,8 @@ final class CleanWork implements BatchWork {
   }
 
   private static String kind(CleanConfiguration configuration) {
-    String keep = keep(configuration);
+    String keep =
+        keep(configuration) + configuration.explode().map(array -> ", explode " + array).orElse("");
     if (!configuration.keepsHistory()) {
       return "history.keep: " + keep;
     }

@@ -64,7 +64,7 @@ record QuarantinedInput(
   @Override
   public Conformed conformed(Conform conform, Dataset<Row> landed) {
     Conformed all = conform.apply(landed, tried::among);
-    return new Conformed(tried.events(all.rows(), RowJudge.UNREADABLE), all.missing());
+    return all.with(tried.events(all.rows(), RowJudge.UNREADABLE));
   }
 
   @Override

@@ -5,9 +5,12 @@ import static org.apache.spark.sql.functions.lit;
 import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
+import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Decision;
 import io.assay.batch.Intent;
+import io.assay.batch.SchemaNote;
+import io.assay.batch.SeenColumns;
 import io.assay.batch.Verdict;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.table.CommitTag;
@@ -91,6 +94,14 @@ final class RebuildBatch implements BatchAttempt {
   @Override
   public Account account() {
     return RecordedInput.account(input.pieces());
+  }
+
+  /** What its contract says anew, the next batch tells. */
+  @Override
+  public Optional<SchemaNote> schema() {
+    BatchLedger ledger =
+        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    return SeenColumns.before(ledger).map(seen -> new SchemaNote(seen, List.of()));
   }
 
   @Override

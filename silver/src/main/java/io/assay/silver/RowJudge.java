@@ -33,6 +33,7 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * <ul>
  *   <li>{@code unreadable}: bronze could not read the record; nothing else is said of such a row
+ *   <li>{@code element}: an element of an array is no row; nothing else is said of it either
  *   <li>{@code COLUMN_type}: the value does not fit the column's type; then no other rule that
  *       looks at the column is asked
  *   <li>{@code COLUMN_key}: a null in the sequence of a history, or in the key, which a truncate
@@ -56,7 +57,15 @@ final class RowJudge {
     this.configuration = configuration;
     Column readable = col(ConformColumns.PROBLEM).isNull();
     Column stated = readable.and(col(EventColumns.OPERATION).equalTo(EventColumns.UPSERT));
-    add(UNREADABLE, Optional.empty(), not(readable), col(ConformColumns.PROBLEM));
+    Column faulty = col(ConformColumns.FAULTY);
+    add(UNREADABLE, Optional.empty(), not(readable).and(not(faulty)), col(ConformColumns.PROBLEM));
+    if (configuration.explode().isPresent()) {
+      add(
+          OwnRules.ELEMENT,
+          Optional.empty(),
+          not(readable).and(faulty),
+          col(ConformColumns.PROBLEM));
+    }
     for (ContractColumn column : configuration.contract().columns()) {
       addType(column, readable);
     }

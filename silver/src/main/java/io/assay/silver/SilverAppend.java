@@ -47,6 +47,7 @@ final class SilverAppend {
   }
 
   private TableDescription description(Dataset<Row> rows) {
-    return new TableDescription(comment, List.of(), TableProperties.of(rows.schema(), personal));
+    return new TableDescription(
+        comment, List.of(), TableProperties.appended(TableProperties.of(rows.schema(), personal)));
   }
 }

@@ -16,6 +16,9 @@ import io.assay.contract.OwnRules;
 import io.assay.quality.Violations;
 import io.assay.silver.conform.CleanConfiguration;
 import io.assay.silver.conform.ConformColumns;
+import io.assay.silver.conform.Conformed;
+import io.assay.silver.conform.EvolvedFields;
+import io.assay.silver.conform.FieldNames;
 import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
 import java.util.ArrayList;
@@ -36,8 +39,9 @@ import org.apache.spark.sql.functions;
  * computed and nothing is computed twice. The pass that stores them counts them too.
  *
  * @param rows the rows that the dataset's condition lets in
+ * @param unknown the fields that nothing asks for, sorted; of very many those that come first
  */
-record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
+record StagedBatch(Dataset<Row> rows, StagedCounts counts, List<String> unknown) {
   static final String VIOLATIONS = "__violations";
   static final String RAW = "__raw";
 
@@ -50,17 +54,22 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
   /**
    * Stores the batch.
    *
-   * @param conformed rows with {@link ConformColumns}
+   * @param conformed its rows
    * @param rejection why a person turned the whole batch away; empty if nobody did
    */
   static StagedBatch write(
-      Dataset<Row> conformed,
+      Conformed conformed,
       CleanConfiguration configuration,
       RowJudge judge,
       Optional<String> rejection,
       Path path) {
+    FieldNames unknown = FieldNames.in(conformed.rows().sparkSession());
+    Column kept = when(not(col(ConformColumns.FILTERED)), col(RowColumns.RESCUED));
     Dataset<Row> judged =
-        conformed.withColumn(VIOLATIONS, violations(judge.violations(), rejection));
+        conformed.setsAside()
+            ? conformed.rows().withColumn(RowColumns.RESCUED, unknown.gatheredFrom(kept))
+            : conformed.rows();
+    judged = judged.withColumn(VIOLATIONS, violations(judge.violations(), rejection));
     List<Column> stored = stored(configuration);
     Dataset<Row> narrow = judged.select(with(stored, marks(judge)));
     String[] names = Arrays.copyOf(narrow.columns(), stored.size());
@@ -73,7 +82,12 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
                 counted
                     .where(not(col(ConformColumns.FILTERED)))
                     .select(Stream.of(names).map(functions::col).toArray(Column[]::new)));
-    return new StagedBatch(staged.read(conformed.sparkSession()), counts(staged));
+    return new StagedBatch(staged.read(judged.sparkSession()), counts(staged), unknown.value());
+  }
+
+  /** The same, with columns for fields that nothing asked for. */
+  StagedBatch evolved(EvolvedFields fields) {
+    return new StagedBatch(fields.taken(rows), counts, fields.rest());
   }
 
   /** The rows that broke no rule. */
@@ -124,6 +138,7 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     marks.add(col(ConformColumns.FILTERED));
     marks.add(col(ConformColumns.TOLD));
     marks.add(col(ConformColumns.ADDITIONAL));
+    marks.add(col(ConformColumns.HAS_ARRAY));
     judge.warnings().forEach((rule, warned) -> marks.add(warned.as(WARNED + rule)));
     return marks;
   }
@@ -144,6 +159,9 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
     Column told = col(ConformColumns.TOLD);
     counted.add(times(told).as(StagedCounts.TOLD));
     counted.add(times(filtered.and(not(told))).as(StagedCounts.UNTOLD));
+    Column hasArray = col(ConformColumns.HAS_ARRAY);
+    counted.add(times(hasArray).as(StagedCounts.WITH_ARRAY));
+    counted.add(times(not(hasArray)).as(StagedCounts.WITHOUT_ARRAY));
     counted.add(times(kept.and(broken)).as(StagedCounts.QUARANTINED));
     counted.add(times(kept.and(not(broken))).as(StagedCounts.ACCEPTED));
     counted.add(times(kept.and(col(RowColumns.RESCUED).isNotNull())).as(StagedCounts.RESCUED));
@@ -164,6 +182,8 @@ record StagedBatch(Dataset<Row> rows, StagedCounts counts) {
         staged.number(StagedCounts.FILTERED),
         staged.number(StagedCounts.TOLD),
         staged.number(StagedCounts.UNTOLD),
+        staged.number(StagedCounts.WITH_ARRAY),
+        staged.number(StagedCounts.WITHOUT_ARRAY),
         staged.number(StagedCounts.QUARANTINED),
         staged.number(StagedCounts.ACCEPTED),
         staged.number(StagedCounts.RESCUED),

@@ -1,5 +1,6 @@
 package io.assay.silver;
 
+import io.assay.batch.Account;
 import java.util.Map;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Map;
  * @param filtered those the dataset's condition leaves out
  * @param told those of which the dataset's condition says yes or no
  * @param untold those it leaves out because it is null for them
+ * @param withArray records that have the array whose elements are events
+ * @param withoutArray records that lack it
  * @param quarantined those of the rest that broke a rule
  * @param accepted those of the rest that broke none
  * @param rescued those of the rest with fields the contract does not know
@@ -22,6 +25,8 @@ record StagedCounts(
     long filtered,
     long told,
     long untold,
+    long withArray,
+    long withoutArray,
     long quarantined,
     long accepted,
     long rescued,
@@ -32,6 +37,8 @@ record StagedCounts(
   static final String FILTERED = "filtered";
   static final String TOLD = "told";
   static final String UNTOLD = "untold";
+  static final String WITH_ARRAY = "with_array";
+  static final String WITHOUT_ARRAY = "without_array";
   static final String QUARANTINED = "quarantined";
   static final String ACCEPTED = "accepted";
   static final String RESCUED = "rescued";
@@ -44,11 +51,18 @@ record StagedCounts(
         filtered,
         told,
         untold,
+        withArray,
+        withoutArray,
         quarantined,
         accepted,
         rescued,
         broken,
         warned);
+  }
+
+  /** The account, if what was accepted is applied. */
+  Account account() {
+    return new Account(read, expanded, 0, accepted, 0, 0, 0, quarantined, filtered);
   }
 
   /** The rows that were judged. */

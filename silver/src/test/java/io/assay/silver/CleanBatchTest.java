@@ -125,7 +125,8 @@ class CleanBatchTest {
         .isEqualTo("The amount.");
     assertThat(fixture.properties(SILVER))
         .containsEntry(
-            "delta.dataSkippingStatsColumns", "`id`,`amount`,`doubled`,`at`,`_rescued`,`_batch`");
+            "delta.dataSkippingStatsColumns", "`id`,`amount`,`doubled`,`at`,`_rescued`,`_batch`")
+        .containsEntry("delta.checkpointInterval", "100");
   }
 
   @Test

@@ -234,6 +234,18 @@ final class CleanFixture {
     return new QualityMetrics(spark, warehouse).of(table);
   }
 
+  /** What {@code ops.schema_changes} tells of a table, once it is brought up to date. */
+  List<String> schemaChanges(TableName table) {
+    new OpsTables(spark, warehouse).refresh();
+    return read(OpsTables.SCHEMA_CHANGES)
+        .where(col("table").equalTo(table.toString()))
+        .orderBy("batch", "column")
+        .selectExpr(
+            "concat_ws(' ', batch, change, column, type_before, type_after, policy, action)")
+        .as(org.apache.spark.sql.Encoders.STRING())
+        .collectAsList();
+  }
+
   List<Discrepancy> discrepancies(TableName table) {
     return new AccountProof(spark, warehouse).check(table);
   }

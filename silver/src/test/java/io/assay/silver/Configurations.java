@@ -38,6 +38,7 @@ final class Configurations {
   private Debezium debezium = Debezium.DEFAULT;
   private Snapshot snapshot = Snapshot.DEFAULT;
   private boolean shared;
+  private Optional<String> explode = Optional.empty();
   private Optional<String> where = Optional.empty();
   private History history = History.NONE;
   private Drift drift = Drift.RESCUE;
@@ -104,6 +105,11 @@ final class Configurations {
     return this;
   }
 
+  Configurations explode(String path) {
+    explode = Optional.of(path);
+    return this;
+  }
+
   Configurations where(String sql) {
     where = Optional.of(sql);
     return this;
@@ -128,6 +134,11 @@ final class Configurations {
   Configurations snapshot(Snapshot settings) {
     format = Format.SNAPSHOT;
     snapshot = settings;
+    return this;
+  }
+
+  Configurations evolve() {
+    drift = Drift.EVOLVE;
     return this;
   }
 
@@ -190,6 +201,7 @@ final class Configurations {
         snapshot,
         shared,
         ZoneId.of("Europe/London"),
+        explode,
         Map.copyOf(expressions),
         where,
         history,

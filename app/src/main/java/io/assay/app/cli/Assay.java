@@ -50,6 +50,7 @@ final class Assay {
         .addSubcommand(new SchemaCommand())
         .addSubcommand(new PlanCommand())
         .addSubcommand(new RunCommand())
+        .addSubcommand(new StreamCommand())
         .addSubcommand("bronze", new JobCommand(Layer.BRONZE))
         .addSubcommand("silver", new JobCommand(Layer.SILVER))
         .addSubcommand("gold", new JobCommand(Layer.GOLD))
@@ -64,6 +65,8 @@ final class Assay {
         .addSubcommand(new ProfileCommand())
         .addSubcommand(new NewCommand())
         .addSubcommand(new HelpCommand());
+    // An environment may be named as a command is: test, say.
+    commandLine.setAllowSubcommandsAsOptionParameters(true);
     // Set last, for what the top has when a command is added is inherited by it.
     commandLine
         .getCommandSpec()

@@ -2,6 +2,7 @@ package io.assay.app.cli;
 
 import io.assay.app.demo.Demo;
 import io.assay.app.demo.ShopGenerator;
+import io.assay.app.live.LiveDemo;
 import io.assay.batch.Decision;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
@@ -9,7 +10,9 @@ import io.assay.job.ProcessContext;
 import io.assay.job.Program;
 import io.assay.job.ProjectOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -18,15 +21,32 @@ import picocli.CommandLine.ParentCommand;
     name = "demo",
     description = {
       "Tells three days of the shop in conf/ while they run, and ends in answers.",
-      "It works in .assay/demo below the installation, and makes that folder anew each time."
+      "It works in .assay/demo below the installation, and makes that folder anew each time.",
+      "With --live it starts PostgreSQL, Debezium, Kafka and an API on 127.0.0.1, lets the shop live",
+      "through a day in a minute, and shows how a stream keeps up; that is in .assay/live."
     },
     footer = {
       "  assay demo                                      the story",
+      "  assay demo --live                               with servers, for a minute",
       "  assay demo generate --days 30 --to FOLDER       data of the same shop, to play with"
     },
     subcommands = DemoCommand.Generate.class)
 final class DemoCommand implements SparkProgram {
+  private static final Pattern TIME = Pattern.compile("[1-9][0-9]{0,3}[sm]");
+  private static final Duration SHORTEST = Duration.ofSeconds(10);
+
   @ParentCommand private Assay assay;
+
+  @Option(names = "--live", description = "With servers, which it starts and stops.")
+  private boolean live;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      description =
+          "How long the shop is open with --live, as 60s or 5m; default ${DEFAULT-VALUE}.")
+  private String time;
 
   @Override
   public ExitCode execute() {
@@ -35,9 +55,26 @@ final class DemoCommand implements SparkProgram {
       throw new AssayException(
           ExitCode.USAGE, "the demo belongs to an installation: use bin/assay");
     }
+    if (live) {
+      show(Path.of(installation));
+      return ExitCode.OK;
+    }
     Demo demo = new Demo(Path.of(installation), System.getenv(), assay.console().out());
     demo.tell(ProcessContext.open("assay demo", demo.project(), Decision.NONE));
     return ExitCode.OK;
+  }
+
+  private void show(Path installation) {
+    boolean known = TIME.matcher(time).matches();
+    Duration length = known ? Duration.parse("PT" + time) : Duration.ZERO;
+    if (length.compareTo(SHORTEST) < 0) {
+      throw new AssayException(
+          ExitCode.USAGE, "--for takes a time from 10s on, such as 60s or 5m, not " + time);
+    }
+    Console console = assay.console();
+    new LiveDemo(
+            installation, System.getenv(), length, console.out(), console.err(), console.columns())
+        .run();
   }
 
   @Command(

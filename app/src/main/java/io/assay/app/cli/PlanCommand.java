@@ -11,6 +11,7 @@ import io.assay.config.Schedule;
 import io.assay.error.ExitCode;
 import io.assay.job.Program;
 import io.assay.table.TableName;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,7 @@ final class PlanCommand implements Program {
       parts.add("after " + names(job.upstream()));
     }
     job.schedule().ifPresent(schedule -> parts.add("scheduled %s, %s".formatted(schedule, zone)));
+    job.continuous().ifPresent(continuous -> parts.add("continuous " + every(continuous.every())));
     return String.format(Locale.ROOT, "%-30s %s", job.table(), String.join("; ", parts));
   }
 
@@ -78,6 +80,15 @@ final class PlanCommand implements Program {
     node.set("pending", JSON.valueToTree(job.pending()));
     node.put("after_upstream", job.afterUpstream());
     return node.put("schedule", job.schedule().map(Schedule::cron).orElse(null))
-        .put("schedule_zone", job.schedule().map(schedule -> zone.getId()).orElse(null));
+        .put("schedule_zone", job.schedule().map(schedule -> zone.getId()).orElse(null))
+        .put("every_seconds", job.continuous().map(each -> seconds(each.every())).orElse(null));
+  }
+
+  private static String every(Duration time) {
+    return String.format(Locale.ROOT, "every %.0f s", seconds(time));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 }

@@ -56,7 +56,7 @@ final class QuarantineReplayCommand implements SparkProgram {
       reports.add(JobReport.of(new ReplayJob(dataset, rows), context));
     }
     if (reports.stream().anyMatch(report -> report.result().outcome() != Outcome.UNCHANGED)) {
-      new OpsTables(context.spark(), project.warehouse()).refresh();
+      new OpsTables(context.spark(), project.warehouse()).refresh(context.runId(), context.clock());
     }
     tell(reports);
     return reports.stream().map(JobReport::exitCode).reduce(ExitCode.OK, ExitCode::orWorse);

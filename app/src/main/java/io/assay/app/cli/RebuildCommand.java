@@ -81,7 +81,8 @@ final class RebuildCommand implements SparkProgram {
     boolean applied =
         report.exitCode() == ExitCode.OK && told.stream().anyMatch(RebuildPreview::changes);
     if (applied) {
-      new OpsTables(context.spark(), context.project().warehouse()).refresh();
+      new OpsTables(context.spark(), context.project().warehouse())
+          .refresh(context.runId(), context.clock());
     }
     if (table.json) {
       ObjectNode result = report.json().put("applied", applied);

@@ -10,6 +10,7 @@ import io.assay.batch.Outcome;
 import io.assay.config.Project;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.job.Backoff;
 import io.assay.job.DecisionOptions;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
@@ -79,10 +80,11 @@ final class RunCommand implements SparkProgram {
       JobContext context = ProcessContext.open(name, project, decision);
       List<JobReport> reports =
           new PlanRun(plan, table -> ProjectJobs.job(project, table), context, progress)
-              .execute(parallel);
+              .execute(parallel, Backoff.of(project.settings().retry()));
       if (reports.stream().anyMatch(RunCommand::isNews)) {
         progress.say("recording the run");
-        new OpsTables(context.spark(), project.warehouse()).refresh();
+        new OpsTables(context.spark(), project.warehouse())
+            .refresh(context.runId(), context.clock());
       }
       progress.summary(reports);
       return reports;

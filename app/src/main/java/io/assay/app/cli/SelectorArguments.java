@@ -3,8 +3,8 @@ package io.assay.app.cli;
 import io.assay.app.plan.Plan;
 import io.assay.app.plan.Planner;
 import io.assay.config.Project;
+import io.assay.store.HadoopSettings;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Parameters;
 
 /** The arguments that say which jobs are meant. */
@@ -15,8 +15,13 @@ final class SelectorArguments {
       description = "Tables: silver.orders, +gold.sales, bronze.orders+, bronze.*; default: all.")
   private List<String> selectors = List.of();
 
+  /** As they were given; none for all. */
+  List<String> texts() {
+    return List.copyOf(selectors);
+  }
+
   /** The plan for the jobs that are meant. */
   Plan plan(Project project) {
-    return new Planner(project, new Configuration()).plan(selectors);
+    return new Planner(project, HadoopSettings.of(project.settings().spark())).plan(selectors);
   }
 }

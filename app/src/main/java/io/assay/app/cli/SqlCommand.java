@@ -26,7 +26,8 @@ import picocli.CommandLine.ParentCommand;
     name = "sql",
     description = {
       "Asks the project's tables: bronze.X, silver.X (the current rows), silver.X_history (the"
-          + " versions), quarantine.X, gold.M, ops.batches, ops.runs, ops.quality_metrics. Nothing can be changed."
+          + " versions), quarantine.X, gold.M, ops.batches, ops.runs, ops.quality_metrics, ops.schema_changes.",
+      "Nothing can be changed."
     },
     footer = {
       "  assay sql \"SELECT * FROM gold.daily_sales ORDER BY 1\"",

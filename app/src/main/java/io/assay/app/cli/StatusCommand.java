@@ -10,14 +10,17 @@ import io.assay.batch.HeldBatch;
 import io.assay.batch.Hold;
 import io.assay.batch.Outcome;
 import io.assay.batch.RunRecord;
+import io.assay.config.Project;
 import io.assay.error.ExitCode;
 import io.assay.job.Program;
+import io.assay.store.HadoopSettings;
 import io.assay.table.TableName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.hadoop.conf.Configuration;
@@ -49,17 +52,26 @@ final class StatusCommand implements Program {
 
   @ParentCommand private Assay assay;
 
-  @Option(names = "--json", description = "Print an array with an object per table that was run.")
+  @Option(
+      names = "--json",
+      description = "Print an array with an object per table that was run or is kept by a stream.")
   private boolean json;
 
   @Override
   public ExitCode execute() throws IOException {
-    List<TableStatus> tables = TableStatus.of(assay.project(), new Configuration());
+    Project project = assay.project();
+    Configuration configuration = HadoopSettings.of(project.settings().spark());
+    List<TableStatus> tables = TableStatus.of(project, configuration);
+    Map<TableName, StreamedQuery> streamed = StreamedQuery.of(project, configuration);
     PrintStream out = assay.console().out();
     if (json) {
       ArrayNode array = JSON.createArrayNode();
-      tables.forEach(
-          table -> table.lastRun().map(run -> json(run, table.held())).ifPresent(array::add));
+      for (TableStatus table : tables) {
+        Optional<StreamedQuery> query = Optional.ofNullable(streamed.get(table.table()));
+        if (table.lastRun().isPresent() || query.isPresent()) {
+          array.add(json(table, query));
+        }
+      }
       out.println(array.toPrettyString());
       return ExitCode.OK;
     }
@@ -71,6 +83,7 @@ final class StatusCommand implements Program {
           .filter(run -> run.outcome() == Outcome.FAILED)
           .ifPresent(run -> out.println("\n" + table.table() + " failed: " + notes(run)));
     }
+    StreamedQuery.write(streamed.values(), out);
     return ExitCode.OK;
   }
 
@@ -126,21 +139,27 @@ final class StatusCommand implements Program {
     return version.isPresent() ? Long.toString(version.getAsLong()) : "";
   }
 
-  private static ObjectNode json(RunRecord run, Optional<HeldBatch> held) {
+  private static ObjectNode json(TableStatus table, Optional<StreamedQuery> query) {
+    Optional<RunRecord> run = table.lastRun();
     ObjectNode node =
         JSON.createObjectNode()
-            .put("table", run.table().toString())
-            .put("layer", run.table().layer().label())
-            .put("run_id", run.runId())
-            .put("finished_at", run.finishedAt().toString())
-            .put("outcome", run.outcome().label());
-    run.account().addTo(node);
-    if (run.version().isPresent()) {
-      node.put("version", run.version().getAsLong());
+            .put("table", table.table().toString())
+            .put("layer", table.table().layer().label())
+            .put("run_id", run.map(RunRecord::runId).orElse(null))
+            .put("finished_at", run.map(last -> last.finishedAt().toString()).orElse(null))
+            .put("outcome", run.map(last -> last.outcome().label()).orElse(null));
+    run.map(RunRecord::account).orElse(Account.EMPTY).addTo(node);
+    OptionalLong version = run.map(RunRecord::version).orElse(OptionalLong.empty());
+    if (version.isPresent()) {
+      node.put("version", version.getAsLong());
     } else {
       node.putNull("version");
     }
-    held.ifPresentOrElse(batch -> node.set("held", json(batch)), () -> node.putNull("held"));
+    table
+        .held()
+        .ifPresentOrElse(batch -> node.set("held", json(batch)), () -> node.putNull("held"));
+    query.ifPresentOrElse(
+        streamed -> node.set("stream", streamed.json()), () -> node.putNull("stream"));
     return node;
   }
 

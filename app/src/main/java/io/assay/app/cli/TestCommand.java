@@ -7,10 +7,10 @@ import io.assay.batch.Decision;
 import io.assay.config.Project;
 import io.assay.error.ExitCode;
 import io.assay.job.ProcessContext;
+import io.assay.store.HadoopSettings;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -37,7 +37,8 @@ final class TestCommand implements SparkProgram {
   @Override
   public ExitCode execute() {
     Project project = assay.project();
-    ProjectSpecs specs = ProjectSpecs.read(project, new Configuration()).only(texts);
+    ProjectSpecs specs =
+        ProjectSpecs.read(project, HadoopSettings.of(project.settings().spark())).only(texts);
     PrintStream out = assay.console().out();
     List<SpecResult> results =
         specs.run(

@@ -10,10 +10,10 @@ import io.assay.config.Project;
 import io.assay.error.ExitCode;
 import io.assay.job.ProcessContext;
 import io.assay.ops.Discrepancy;
+import io.assay.store.HadoopSettings;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,7 +41,8 @@ final class VerifyCommand implements SparkProgram {
   @Override
   public ExitCode execute() {
     Project project = assay.project();
-    List<PlannedJob> jobs = new Planner(project, new Configuration()).plan(selectors).jobs();
+    List<PlannedJob> jobs =
+        new Planner(project, HadoopSettings.of(project.settings().spark())).plan(selectors).jobs();
     TableProof proof =
         new TableProof(
             ProcessContext.open("assay verify", project, Decision.NONE).spark(), project);

@@ -22,6 +22,9 @@ public final class Demo {
 
   private static final String WAREHOUSE = "ASSAY_WAREHOUSE";
 
+  /** Where every dataset reads files. */
+  static final String ENVIRONMENT = "demo";
+
   private final DemoFolder folder;
   private final Project project;
   private final Map<String, String> environment;
@@ -41,7 +44,7 @@ public final class Demo {
         ProjectLoader.load(
             new ProjectLocation(
                 new org.apache.hadoop.fs.Path(installation.resolve("conf").toUri())),
-            "",
+            ENVIRONMENT,
             List.of(
                 "warehouse=" + quoted(folder.warehouse()),
                 "connections.landing.store.root=" + quoted(folder.landing())),

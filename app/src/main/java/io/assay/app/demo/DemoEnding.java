@@ -57,6 +57,7 @@ final class DemoEnding {
         new DemoTable(
             "table",
             "read",
+            "added",
             "applied",
             "unchanged",
             "superseded",
@@ -68,6 +69,7 @@ final class DemoEnding {
             table.row(
                 name,
                 account.read(),
+                account.expanded() + account.implied(),
                 account.applied(),
                 account.unchanged(),
                 account.superseded(),
@@ -75,8 +77,9 @@ final class DemoEnding {
                 account.quarantined(),
                 account.balanced() ? "yes" : "NO"));
     page.say(
-        "Every row that was read is in exactly one of the columns after it. Nothing is lost"
-            + " silently.");
+        "Every row that was read, and every event that was added to them, as by a snapshot or by a"
+            + " page of many readings, is in exactly one of the columns after these two. Nothing is"
+            + " lost silently.");
     page.table(table);
   }
 
@@ -99,6 +102,7 @@ final class DemoEnding {
             .row("the files as delivered", folder.landing())
             .row("the tables", folder.warehouse())
             .row("the project: datasets, marts, rules", "conf/"));
+    page.line("  " + prefix + "bin/assay --env " + Demo.ENVIRONMENT + " plan");
     page.line("  " + prefix + "bin/assay status");
     page.line("  " + prefix + "bin/assay verify");
     page.line(

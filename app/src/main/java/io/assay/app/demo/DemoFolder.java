@@ -11,23 +11,35 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the demo works: {@code .assay/demo} below the installation. It is removed and made anew
- * each time, but only if the demo itself made it.
+ * Where a demo works: a folder below the installation. It is removed and made anew each time, but
+ * only if a demo itself made it.
  *
  * @param root absolute
  */
-record DemoFolder(Path root) {
+public record DemoFolder(Path root) {
   private static final String MARKER = "made-by-assay-demo";
 
+  /** That of the story. */
   static DemoFolder in(Path installation) {
-    return new DemoFolder(installation.toAbsolutePath().normalize().resolve(".assay/demo"));
+    return below(installation, ".assay/demo");
   }
 
-  Path landing() {
+  /** That of the live demo. */
+  public static DemoFolder live(Path installation) {
+    return below(installation, ".assay/live");
+  }
+
+  private static DemoFolder below(Path installation, String name) {
+    return new DemoFolder(installation.toAbsolutePath().normalize().resolve(name));
+  }
+
+  /** Where the shop's files are delivered. */
+  public Path landing() {
     return root.resolve("landing");
   }
 
-  Path warehouse() {
+  /** Where its tables lie. */
+  public Path warehouse() {
     return root.resolve("warehouse");
   }
 
@@ -36,7 +48,7 @@ record DemoFolder(Path root) {
    *
    * @throws AssayException if it holds something that the demo did not make
    */
-  void prepare() {
+  public void prepare() {
     try {
       if (Files.exists(root)) {
         refuseForeign();

@@ -3,24 +3,26 @@ package io.assay.app.demo;
 import java.io.PrintStream;
 
 /** What the demo shows: chapters of short paragraphs and tables, a hundred columns wide. */
-final class DemoPage {
+public final class DemoPage {
   private static final int WIDTH = 100;
 
   private final PrintStream out;
   private boolean afterGap;
 
-  DemoPage(PrintStream out) {
+  /** An empty page. */
+  public DemoPage(PrintStream out) {
     this.out = out;
   }
 
-  void chapter(String title) {
+  /** Begins a chapter. */
+  public void chapter(String title) {
     gap();
     line("── " + title + " " + "─".repeat(WIDTH - title.length() - 4));
     gap();
   }
 
   /** A paragraph, broken between words, with an empty line after it. */
-  void say(String text) {
+  public void say(String text) {
     wrapped("", text);
     gap();
   }
@@ -44,21 +46,21 @@ final class DemoPage {
   }
 
   /** A table, indented, with an empty line before and after. */
-  void table(DemoTable table) {
+  public void table(DemoTable table) {
     gap();
     table.toString().lines().forEach(line -> line("  " + line));
     gap();
   }
 
   /** A line as it is. */
-  void line(String line) {
+  public void line(String line) {
     out.println(line);
     out.flush();
     afterGap = false;
   }
 
   /** An empty line, unless there is one already. */
-  void gap() {
+  public void gap() {
     if (!afterGap) {
       out.println();
       afterGap = true;

@@ -21,20 +21,25 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Runs the shop's jobs as {@code assay run} does, and keeps their accounts. */
-final class DemoRun {
+public final class DemoRun {
   private static final int PARALLEL = 3;
 
   private final JobContext context;
   private final Consumer<String> lines;
   private final Map<TableName, Account> accounts = new TreeMap<>();
 
-  DemoRun(JobContext context, Consumer<String> lines) {
+  /**
+   * Runs of a project, the first still to come.
+   *
+   * @param lines gets a line per job that has ended
+   */
+  public DemoRun(JobContext context, Consumer<String> lines) {
     this.context = context;
     this.lines = lines;
   }
 
   /** Runs what the selectors name; tells a line per job that had something to do. */
-  List<JobReport> run(Decision decision, String... selectors) {
+  public List<JobReport> run(Decision decision, String... selectors) {
     Project project = context.project();
     Plan plan =
         new Planner(project, context.spark().sessionState().newHadoopConf())

@@ -49,9 +49,12 @@ final class DemoStory {
   private void opening() {
     page.chapter("A web shop, three days");
     page.say(
-        "Every night the shop's systems deliver customers, products, orders, order items and payments"
-            + " as files. Bronze keeps them as they came. Silver cleans and judges them and keeps"
-            + " their history. Gold answers. About two lines in a hundred are dirty, on purpose.");
+        "The web shop's database tells every change of products, orders and order items, as Debezium"
+            + " writes it to Kafka; payments and clicks are messages, too. The sensors of the cold"
+            + " stores are asked over HTTP. Customers and counts of the warehouses come as files."
+            + " Here all of it stands in files, a message or an answer a line, so no server is"
+            + " needed. Bronze keeps what came. Silver cleans and judges it and keeps its history."
+            + " Gold answers. About two lines in a hundred are dirty, on purpose.");
   }
 
   private void firstDay() {
@@ -88,7 +91,7 @@ final class DemoStory {
   }
 
   private void rejection() {
-    String reason = "pence instead of pounds; a corrected file is asked for";
+    String reason = "pence instead of pounds; a corrected delivery is asked for";
     page.gap();
     page.say("A person looks, and decides. The whole batch goes to quarantine, on record:");
     page.gap();
@@ -99,7 +102,7 @@ final class DemoStory {
 
   private void correction() {
     page.gap();
-    page.say("The provider sends the file again, in pounds, and it goes through:");
+    page.say("The provider sends the day's payments again, in pounds, and they go through:");
     page.gap();
     files.deliverPayments(days.get(1), "payments-corrected.jsonl.gz");
     expect(run.run(Decision.NONE, "bronze.payments+"), Outcome.SUCCEEDED);
@@ -126,6 +129,18 @@ final class DemoStory {
     proof.trade(truth);
     proof.payments(truth);
     proof.orders(truth, late.id());
+    proof.shelves(truth);
+    withdrawal();
+  }
+
+  private void withdrawal() {
+    ProductChange gone =
+        days.get(2).products().stream().filter(ProductChange::withdrawn).findFirst().orElseThrow();
+    page.gap();
+    page.say(
+        "And %s (%s) is no longer sold: the database deleted its row, so its history ends:"
+            .formatted(gone.name(), gone.id()));
+    page.table(new DemoTable("price", "from", "to").rows(answers.prices(gone.id())));
   }
 
   private void sales() {

@@ -11,17 +11,19 @@ import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /** A small table of the demo: numbers with separators, and nothing shown as a dash. */
-final class DemoTable {
+public final class DemoTable {
   private final List<String> header;
   private final boolean[] numeric;
   private final List<String[]> rows = new ArrayList<>();
 
-  DemoTable(String... header) {
+  /** A table without rows. */
+  public DemoTable(String... header) {
     this.header = List.of(header);
     this.numeric = new boolean[header.length];
   }
 
-  DemoTable row(Object... cells) {
+  /** Adds a row; its cells are texts, numbers or null. */
+  public DemoTable row(Object... cells) {
     for (int column = 0; column < cells.length; column++) {
       numeric[column] |= cells[column] instanceof Number;
     }

@@ -32,16 +32,18 @@ final class Dirt {
             line -> line));
   }
 
+  /** Messages of changes; a spoilt copy has the position of the good one. */
   List<String> products(List<String> clean) {
     return spoil(
         clean,
         List.of(
-            line -> field(line, 3, "about 5"),
-            line -> field(line, 3, "4.999"),
-            line -> field(line, 3, "-1.00"),
+            line -> line.replaceFirst("\"price\":\"[^\"]+", "\"price\":\"about 5"),
+            line -> line.replaceFirst("\"price\":\"[^\"]+", "\"price\":\"4.999"),
+            line -> line.replaceFirst("\"price\":\"[^\"]+", "\"price\":\"-1.00"),
             line -> line));
   }
 
+  /** As of products. */
   List<String> orders(List<String> clean) {
     return spoil(
         clean,
@@ -53,15 +55,41 @@ final class Dirt {
             line -> line));
   }
 
+  /** As of products. */
   List<String> items(List<String> clean) {
     return spoil(
         clean,
         List.of(
-            line -> field(line, 3, "-1"),
-            line -> field(line, 4, "2.345"),
-            line -> field(line, 4, ""),
+            line -> line.replaceFirst("\"quantity\":[0-9]+", "\"quantity\":-1"),
+            line -> line.replaceFirst("\"unit_price\":\"[^\"]+", "\"unit_price\":\"2.345"),
+            line -> line.replaceFirst("\"unit_price\":\"[^\"]+\"", "\"unit_price\":null"),
             line -> line.substring(0, line.lastIndexOf(',')),
             line -> line));
+  }
+
+  List<String> stock(List<String> clean) {
+    return spoil(clean, List.of(line -> field(line, 2, "-3"), line -> field(line, 2, "many")));
+  }
+
+  /** Readings, before they are put into pages. */
+  List<String> readings(List<String> clean) {
+    return spoil(
+        clean,
+        List.of(
+            line -> line.replaceFirst("\"celsius\":[^,]+", "\"celsius\":85.0"),
+            line -> line.replaceFirst("\"celsius\":[^,]+", "\"celsius\":\"warm\""),
+            line -> line.replaceFirst("\"sensor_id\":\"[^\"]+\"", "\"sensor_id\":null"),
+            line -> line));
+  }
+
+  /** None comes twice: nothing would tell it from two. */
+  List<String> clicks(List<String> clean) {
+    return spoil(
+        clean,
+        List.of(
+            line -> line.replaceFirst("\"type\":\"[a-z]+\"", "\"type\":\"hover\""),
+            line -> line.replaceFirst("\"event_time\":\"20", "\"event_time\":\"about 20"),
+            line -> line.substring(0, line.length() / 2)));
   }
 
   List<String> payments(List<String> clean) {

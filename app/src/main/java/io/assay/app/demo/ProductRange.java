@@ -21,11 +21,16 @@ final class ProductRange {
           List.of("Kite", "Puzzle", "Abacus", "Train", "Puppet"));
 
   private final RandomGenerator random;
+  private final int bought;
   private final Zipf popularity;
   private final List<ProductChange> current = new ArrayList<>();
 
+  /**
+   * @param size how many products there are at first; only they are ever bought
+   */
   ProductRange(RandomGenerator random, int size) {
     this.random = random;
+    this.bought = size;
     this.popularity = new Zipf(size, 1);
   }
 
@@ -37,20 +42,33 @@ final class ProductRange {
     return List.copyOf(current);
   }
 
-  /** A day's new prices, and one new product. */
+  /** A day's new prices, and one new product; yesterday's, which nobody bought, is withdrawn. */
   List<ProductChange> change(LocalDate date) {
     List<ProductChange> changes = new ArrayList<>();
     int step = 17;
     for (int index = random.nextInt(step); index < current.size(); index += step) {
       ProductChange old = current.get(index);
+      if (index >= bought) {
+        continue;
+      }
       BigDecimal price =
           old.price().multiply(new BigDecimal("1.05")).setScale(2, RoundingMode.HALF_UP);
       current.set(index, old.priced(price, date.atStartOfDay()));
       changes.add(current.get(index));
     }
+    if (current.size() > bought) {
+      int newest = current.size() - 1;
+      current.set(newest, current.get(newest).withdrawnAt(date.atStartOfDay()));
+      changes.add(current.get(newest));
+    }
     current.add(created(date.atStartOfDay()));
     changes.add(current.get(current.size() - 1));
     return changes;
+  }
+
+  /** What can be bought now. */
+  List<ProductChange> onSale() {
+    return current.stream().filter(product -> !product.withdrawn()).toList();
   }
 
   /** A product that somebody buys; a few are bought by most. */
@@ -74,6 +92,7 @@ final class ProductRange {
         name,
         CATEGORIES.get(category),
         BigDecimal.valueOf(pence, 2),
-        at);
+        at,
+        false);
   }
 }

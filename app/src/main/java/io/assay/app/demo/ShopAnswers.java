@@ -20,15 +20,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What the shop's tables say; each answer is one small query. */
-final class ShopAnswers {
+public final class ShopAnswers {
   private final TableCatalog catalog;
 
-  ShopAnswers(SparkSession spark, Warehouse warehouse) {
+  /** Answers from these tables, as they are when they are asked. */
+  public ShopAnswers(SparkSession spark, Warehouse warehouse) {
     this.catalog = new TableCatalog(spark, warehouse);
   }
 
   /** order_date, orders, cancelled_orders, units, revenue; by day. */
-  List<Row> sales() {
+  public List<Row> sales() {
     return gold("daily_sales")
         .select("order_date", "orders", "cancelled_orders", "units", "revenue")
         .orderBy("order_date")
@@ -36,7 +37,7 @@ final class ShopAnswers {
   }
 
   /** place, product_id, name, category, units, revenue; the best first. */
-  List<Row> products() {
+  public List<Row> products() {
     return gold("top_products")
         .select("place", "product_id", "name", "category", "units", "revenue")
         .orderBy("place")
@@ -44,7 +45,7 @@ final class ShopAnswers {
   }
 
   /** reason, number of orders, sum of the differences; the greatest first. */
-  List<Row> paymentDifferencesByReason() {
+  public List<Row> paymentDifferencesByReason() {
     return gold("payment_reconciliation")
         .groupBy("reason")
         .agg(count(lit(1)), sum("difference"))
@@ -82,6 +83,44 @@ final class ShopAnswers {
   /** Whether current; number of versions. */
   List<Row> customers() {
     return gold("dim_customers").groupBy("is_current").agg(count(lit(1))).collectAsList();
+  }
+
+  /** price, valid_from, valid_to in the shop's time; by start. */
+  List<Row> prices(String productId) {
+    return catalog
+        .read(TableName.history("products"))
+        .where(col("product_id").equalTo(productId))
+        .orderBy("valid_from")
+        .select(col("price"), local("valid_from"), local("valid_to"))
+        .collectAsList();
+  }
+
+  /** How many products are on sale. */
+  long productsOnSale() {
+    return catalog.read(TableName.silver("products")).count();
+  }
+
+  /** How many pieces lie in the warehouses. */
+  long piecesInStock() {
+    return catalog
+        .read(TableName.silver("inventory"))
+        .agg(sum("quantity"))
+        .collectAsList()
+        .get(0)
+        .getLong(0);
+  }
+
+  /** How many visits ended in a purchase. */
+  long purchases() {
+    return catalog
+        .read(TableName.silver("clickstream"))
+        .where(col("type").equalTo("purchase"))
+        .count();
+  }
+
+  /** How often the cold stores' sensors told a temperature. */
+  long readings() {
+    return catalog.read(TableName.silver("sensors")).count();
   }
 
   /** rule, rows, an example of what is wrong; the most frequent first. */

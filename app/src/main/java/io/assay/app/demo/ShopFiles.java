@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,17 +15,23 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes what the shop's systems deliver: a folder a day, a file a feed.
+ * Delivers without any server: a folder a day, a file a feed. What would come as messages is a
+ * message a line. Days are delivered in their order, each once.
  *
  * <pre>
- *   2026-06-01/customers.csv  products.csv  order_items.csv  orders.jsonl  payments.jsonl.gz
+ *   2026-06-01/customers.csv  inventory.csv                        files anyway
+ *              products.jsonl  orders.jsonl  order_items.jsonl     changes of rows, by Debezium
+ *              payments.jsonl.gz  clickstream.jsonl                messages
+ *              sensors.jsonl                                       answers of an API
  * </pre>
  */
 final class ShopFiles {
+  private static final int PAGE = 200;
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private final Path folder;
   private final long seed;
+  private final ShopDatabase database = new ShopDatabase();
 
   ShopFiles(Path folder, long seed) {
     this.folder = folder;
@@ -59,31 +66,56 @@ final class ShopFiles {
     write(day, file, dirt(day).payments(lines(day.payments().stream().map(ShopFeeds::line))));
   }
 
+  /** Delivers what comes as files in every environment: customers and the warehouses' stock. */
+  void deliverFiles(ShopDay day) {
+    Dirt dirt = dirt(day);
+    deliverCustomers(day, dirt);
+    deliverStock(day, dirt);
+  }
+
+  private void deliverCustomers(ShopDay day, Dirt dirt) {
+    List<String> customers = lines(day.customers().stream().map(ShopFeeds::line));
+    write(day, "customers.csv", under(ShopFeeds.CUSTOMERS_HEADER, dirt.customers(customers)));
+  }
+
+  private void deliverStock(ShopDay day, Dirt dirt) {
+    List<String> stock = lines(day.stock().stream().map(ShopFeeds::line));
+    write(day, "inventory.csv", under(ShopFeeds.STOCK_HEADER, dirt.stock(stock)));
+  }
+
   private void deliverWithoutPayments(ShopDay day) {
     Dirt dirt = dirt(day);
-    List<String> customers = lines(day.customers().stream().map(ShopFeeds::line));
-    List<String> products = lines(day.products().stream().map(ShopFeeds::line));
-    List<String> items = lines(day.items().stream().map(ShopFeeds::line));
-    List<String> orders = lines(day.orders().stream().map(ShopFeeds::line));
-    write(day, "customers.csv", under(ShopFeeds.CUSTOMERS_HEADER, dirt.customers(customers)));
-    write(day, "products.csv", under(ShopFeeds.PRODUCTS_HEADER, dirt.products(products)));
-    write(day, "order_items.csv", under(ShopFeeds.ITEMS_HEADER, dirt.items(items)));
-    write(day, "orders.jsonl", dirt.orders(orders));
+    List<RowChange> changes = database.changes(day);
+    deliverCustomers(day, dirt);
+    write(day, "products.jsonl", dirt.products(messages(day, ShopDatabase.PRODUCTS, changes)));
+    write(day, "order_items.jsonl", dirt.items(messages(day, ShopDatabase.ITEMS, changes)));
+    write(day, "orders.jsonl", dirt.orders(messages(day, ShopDatabase.ORDERS, changes)));
+    deliverStock(day, dirt);
+    write(day, "clickstream.jsonl", dirt.clicks(lines(day.clicks().stream().map(ShopFeeds::line))));
+    List<String> readings = lines(day.readings().stream().map(ShopFeeds::line));
+    write(day, "sensors.jsonl", ShopFeeds.pages(dirt.readings(readings), PAGE));
+  }
+
+  private static List<String> messages(ShopDay day, String table, List<RowChange> changes) {
+    return DebeziumFeed.messages(day.date(), table, changes);
   }
 
   private Dirt dirt(ShopDay day) {
     return new Dirt(new Random(seed + day.date().toEpochDay()));
   }
 
+  /** A file has its name when it is whole, since a stream may be looking for it. */
   private void write(ShopDay day, String name, List<String> lines) {
     Path file = folder.resolve(day.date().toString()).resolve(name);
+    Path unfinished = file.resolveSibling("." + name);
     try {
       Files.createDirectories(file.getParent());
-      try (OutputStream out = open(file)) {
+      try (OutputStream out = open(unfinished)) {
         for (String line : lines) {
           out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         }
       }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

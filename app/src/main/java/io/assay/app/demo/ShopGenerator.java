@@ -5,8 +5,9 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Makes the data of the shop in {@code conf/}: customers, products, orders, items and payments over
- * several days, with the dirt that its rules catch. The same arguments give the same files.
+ * Makes the data of the shop in {@code conf/}: customers, products, orders, items, payments, stock,
+ * clicks and temperatures over several days, with the dirt that its rules catch. The same arguments
+ * give the same files.
  *
  * @param scale 1 is 400 customers, 80 products and 300 orders a day
  * @param first the day the shop opens

@@ -66,6 +66,14 @@ final class ShopProof {
     same("orders of " + customerId + " by city", truth.ordersByCity(customerId), cities);
   }
 
+  /** Checks what is on sale and in stock, and what visitors did. */
+  void shelves(ShopTruth truth) {
+    same("products in silver.products", truth.productsOnSale(), answers.productsOnSale());
+    same("pieces in silver.inventory", truth.piecesInStock(), answers.piecesInStock());
+    same("purchases in silver.clickstream", truth.purchases(), answers.purchases());
+    same("readings in silver.sensors", truth.readings(), answers.readings());
+  }
+
   private static void same(String what, Object expected, Object found) {
     if (!expected.equals(found)) {
       throw new AssayException(

@@ -17,6 +17,9 @@ final class ShopSimulation {
   private final CustomerBase customers;
   private final ProductRange products;
   private final OrderBook orders;
+  private final Stock stock;
+  private final Visits visits;
+  private final ColdStores coldStores;
   private final int customerCount;
   private final int productCount;
   private final int orderCount;
@@ -35,6 +38,9 @@ final class ShopSimulation {
     this.customers = new CustomerBase(random, customerCount);
     this.products = new ProductRange(random, productCount);
     this.orders = new OrderBook(random, customers, products);
+    this.stock = new Stock(orderCount);
+    this.visits = new Visits(new Random(~seed));
+    this.coldStores = new ColdStores(new Random(~seed));
     this.first = first;
     this.next = first;
   }
@@ -66,8 +72,13 @@ final class ShopSimulation {
             opening ? products.open(date, productCount) : products.change(date),
             new ArrayList<>(),
             new ArrayList<>(),
-            new ArrayList<>());
+            new ArrayList<>(),
+            stock.count(products.onSale()),
+            new ArrayList<>(),
+            coldStores.read(date));
     orders.trade(date, orderCount, day);
+    stock.trade(day.items());
+    day.clicks().addAll(visits.of(date, day.orders(), day.items()));
     return day;
   }
 

@@ -95,6 +95,28 @@ final class ShopTruth {
     return all(ShopDay::customers).filter(change -> !change.deleted()).count();
   }
 
+  /** How many products are on sale. */
+  long productsOnSale() {
+    Map<String, ProductChange> newest = new HashMap<>();
+    all(ShopDay::products).forEach(product -> newest.put(product.id(), product));
+    return newest.values().stream().filter(product -> !product.withdrawn()).count();
+  }
+
+  /** How many pieces lay in the warehouses when they were last counted. */
+  long piecesInStock() {
+    return days.get(days.size() - 1).stock().stream().mapToLong(StockCount::quantity).sum();
+  }
+
+  /** How many visits ended in a purchase. */
+  long purchases() {
+    return all(ShopDay::clicks).filter(click -> click.type().equals("purchase")).count();
+  }
+
+  /** How often the cold stores' sensors told a temperature. */
+  long readings() {
+    return all(ShopDay::readings).count();
+  }
+
   /** The rows that were delivered late, of all days. */
   List<CustomerChange> lateChanges() {
     return all(ShopDay::lateChanges).toList();

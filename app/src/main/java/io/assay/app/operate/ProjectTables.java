@@ -70,7 +70,12 @@ public final class ProjectTables {
       }
     }
     known.addAll(project.warehouse().imports().keySet());
-    known.addAll(List.of(OpsTables.BATCHES, OpsTables.QUALITY_METRICS, OpsTables.RUNS));
+    known.addAll(
+        List.of(
+            OpsTables.BATCHES,
+            OpsTables.QUALITY_METRICS,
+            OpsTables.RUNS,
+            OpsTables.SCHEMA_CHANGES));
     return known;
   }
 }

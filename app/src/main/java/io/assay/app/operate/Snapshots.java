@@ -46,11 +46,11 @@ final class Snapshots {
   SnapshotRows rows(String snapshot) {
     Optional<TableName> table = TableName.parse(snapshot);
     if (table.isEmpty()) {
-      return SnapshotRows.raw(files(snapshot), configuration(Payload.COLUMNS));
+      return SnapshotRows.raw(files(snapshot), configuration(Payload.COLUMNS, Optional.empty()));
     }
     requireKnown(table.get());
     return table.get().layer() == Layer.BRONZE
-        ? SnapshotRows.raw(newest(table.get()), configuration(payload(table.get())))
+        ? SnapshotRows.raw(newest(table.get()), configuration(table.get()))
         : SnapshotRows.typed(new TableCatalog(spark, project.warehouse()).read(table.get()));
   }
 
@@ -67,13 +67,15 @@ final class Snapshots {
     }
   }
 
-  private CleanConfiguration configuration(Payload payload) {
-    return CleanConfiguration.of(project, dataset).ofSnapshot(payload);
+  private CleanConfiguration configuration(Payload payload, Optional<String> explode) {
+    return CleanConfiguration.of(project, dataset).ofSnapshot(payload, explode);
   }
 
-  private Payload payload(TableName bronze) {
+  private CleanConfiguration configuration(TableName bronze) {
     Dataset landed = project.datasets().get(bronze.name());
-    return landed == null ? Payload.COLUMNS : landed.pipeline().source().payload(project);
+    return landed == null
+        ? configuration(Payload.COLUMNS, Optional.empty())
+        : configuration(landed.pipeline().source().payload(project), landed.pipeline().explode());
   }
 
   private org.apache.spark.sql.Dataset<Row> newest(TableName bronze) {

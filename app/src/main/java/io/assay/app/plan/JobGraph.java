@@ -65,6 +65,15 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
     return upstream.keySet();
   }
 
+  /**
+   * The jobs that the selectors name; all if there is none.
+   *
+   * @throws AssayException with exit code 2 if a selector names no job
+   */
+  public Set<TableName> select(Collection<String> selectors) {
+    return Selectors.select(this, selectors);
+  }
+
   /** The job that writes a table; empty if none of this project does. */
   public Optional<TableName> writer(TableName table) {
     return switch (table.layer()) {

@@ -1,6 +1,7 @@
 package io.assay.app.plan;
 
 import io.assay.batch.BatchLedger;
+import io.assay.bronze.landing.SourceChange;
 import io.assay.config.Dataset;
 import io.assay.config.Project;
 import io.assay.config.Schedule;
@@ -35,7 +36,7 @@ public final class Planner {
    * @throws io.assay.error.AssayException with exit code 2 if a selector names no job
    */
   public Plan plan(Collection<String> selectors) {
-    List<TableName> order = graph.order(Selectors.select(graph, selectors));
+    List<TableName> order = graph.order(graph.select(selectors));
     Set<TableName> busy = new HashSet<>();
     List<PlannedJob> jobs = new ArrayList<>();
     for (TableName table : order) {
@@ -46,12 +47,20 @@ public final class Planner {
       if (pending.anything() || afterUpstream) {
         busy.add(table);
       }
-      jobs.add(new PlannedJob(table, upstream, pending, afterUpstream, schedule(table)));
+      jobs.add(
+          new PlannedJob(
+              table, upstream, pending, afterUpstream, schedule(table), project.continuous(table)));
     }
     return new Plan(jobs);
   }
 
-  private Pending pending(TableName table) {
+  /**
+   * What waits for a job now.
+   *
+   * @param table the table that it fills
+   * @throws io.assay.error.AssayException with exit code 5 if its source does not answer
+   */
+  public Pending pending(TableName table) {
     BatchLedger ledger = ledger(table);
     return ledger
         .waiting()
@@ -62,7 +71,9 @@ public final class Planner {
   private Pending input(TableName table, BatchLedger ledger) {
     if (table.layer() == Layer.BRONZE) {
       Dataset dataset = project.datasets().get(table.name());
-      return Ingestion.of(dataset).pending(project, dataset, configuration);
+      return SourceChange.of(dataset, ledger.lastInput())
+          .<Pending>map(change -> new Pending.Changed(change.before(), change.now()))
+          .orElseGet(() -> Ingestion.of(dataset).pending(project, dataset, configuration));
     }
     List<Feed> feeds = new ArrayList<>();
     inputs(table).stream()

@@ -237,6 +237,7 @@ final class FileStudy {
         Snapshot.DEFAULT,
         false,
         ZoneOffset.UTC,
+        Optional.empty(),
         expressions,
         Optional.empty(),
         History.NONE,

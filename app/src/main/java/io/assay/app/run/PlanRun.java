@@ -4,6 +4,7 @@ import io.assay.app.plan.Plan;
 import io.assay.app.plan.PlannedJob;
 import io.assay.batch.BatchResult;
 import io.assay.batch.Outcome;
+import io.assay.job.Backoff;
 import io.assay.job.Job;
 import io.assay.job.JobContext;
 import io.assay.job.JobExecution;
@@ -35,6 +36,7 @@ public final class PlanRun {
   private final RunListener listener;
   private final Map<TableName, PlannedJob> waiting = new LinkedHashMap<>();
   private final Map<TableName, JobReport> reports = new HashMap<>();
+  private Backoff backoff = Backoff.NONE;
 
   /**
    * A run that has not begun.
@@ -60,6 +62,18 @@ public final class PlanRun {
    * @return a report for each job, in the plan's order
    */
   public List<JobReport> execute(int parallel) {
+    return execute(parallel, Backoff.NONE);
+  }
+
+  /**
+   * Runs it to its end.
+   *
+   * @param parallel how many jobs at once, at least 1
+   * @param backoff when a job is tried again whose source does not answer; it keeps its place
+   * @return a report for each job, in the plan's order
+   */
+  public List<JobReport> execute(int parallel, Backoff backoff) {
+    this.backoff = backoff;
     ExecutorService pool = Executors.newFixedThreadPool(parallel, PlanRun::thread);
     CompletionService<JobReport> done = new ExecutorCompletionService<>(pool);
     try {
@@ -112,15 +126,7 @@ public final class PlanRun {
   private JobReport run(TableName table) {
     SparkSession session = context.spark().newSession();
     SparkSession.setActiveSession(session);
-    JobContext own =
-        new JobContext(
-            session,
-            context.project(),
-            context.clock(),
-            context.runId(),
-            context.seam(),
-            context.decision());
-    return JobReport.of(jobs.get(table), own);
+    return JobReport.of(jobs.get(table), context.in(session), backoff);
   }
 
   private void finish(JobReport report) {

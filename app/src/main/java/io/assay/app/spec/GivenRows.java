@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.assay.app.spec.SpecCase.Batch;
 import io.assay.config.Payload;
 import io.assay.config.Project;
+import io.assay.config.Source;
 import io.assay.document.Element;
 import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.JavaConverters;
 
 /**
  * Rows that a test gives. Bronze rows are texts by the source's names, as files have them, or
@@ -37,6 +39,10 @@ import org.apache.spark.sql.types.StructType;
  */
 final class GivenRows {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** What is given in parts, and is no field of a record. */
+  private static final Set<String> STRUCTS =
+      Set.of(RowColumns.SOURCE, RowColumns.MESSAGE, RowColumns.PAGE);
 
   private final Project project;
   private final TableShapes shapes;
@@ -80,7 +86,7 @@ final class GivenRows {
       }
     }
     if (table.layer() == Layer.BRONZE) {
-      return landed(table, rows, file);
+      return landed(table, rows, file, path);
     }
     boolean imported = shapes.imported().contains(table);
     return typed(table, rows, imported ? ImportedColumns.of(rows) : shapes.columns(table), path);
@@ -125,7 +131,7 @@ final class GivenRows {
     }
   }
 
-  private Batch landed(TableName table, List<Mapping> rows, String file) {
+  private Batch landed(TableName table, List<Mapping> rows, String file, String path) {
     boolean documents = holdsDocuments(table);
     List<List<String>> values = new ArrayList<>();
     Set<String> names = new LinkedHashSet<>();
@@ -136,7 +142,7 @@ final class GivenRows {
         row ->
             row.values().keySet().stream()
                 .filter(name -> !documents || name.startsWith("_"))
-                .filter(name -> !name.equals(RowColumns.SOURCE))
+                .filter(name -> !STRUCTS.contains(name))
                 .forEach(names::add));
     List<Row> origins = new ArrayList<>();
     for (Mapping row : rows) {
@@ -151,13 +157,42 @@ final class GivenRows {
       }
       values.add(texts);
     }
-    return landed(names, values, origins);
+    Batch landed = landed(names, values, origins);
+    if (isOf(table, Source.Kafka.class)) {
+      return with(RowColumns.MESSAGE, RowColumns.MESSAGE_TYPE, landed, rows, path);
+    }
+    return isOf(table, Source.Http.class)
+        ? with(RowColumns.PAGE, RowColumns.PAGE_TYPE, landed, rows, path)
+        : landed;
+  }
+
+  /** What stands around messages or pages; null where a row does not say. */
+  private Batch with(
+      String column, StructType type, Batch landed, List<Mapping> given, String path) {
+    List<Row> rows = new ArrayList<>();
+    for (Mapping row : given) {
+      List<Object> values =
+          new ArrayList<>(JavaConverters.seqAsJavaList(landed.rows().get(rows.size()).toSeq()));
+      values.add(
+          row.value(column).map(value -> around(value, type, path + "." + column)).orElse(null));
+      rows.add(RowFactory.create(values.toArray()));
+    }
+    return new Batch(landed.schema().add(column, type), rows);
+  }
+
+  private Object around(Element value, StructType type, String path) {
+    try {
+      return Values.parse(value, type);
+    } catch (IllegalArgumentException e) {
+      problems.add(value.position(), path, e.getMessage());
+      return null;
+    }
   }
 
   /** What the source wrote: where that came from is no part of it. */
   private static Mapping document(Mapping row) {
     Map<String, Element> values = new LinkedHashMap<>(row.values());
-    values.remove(RowColumns.SOURCE);
+    values.keySet().removeAll(STRUCTS);
     return new Mapping(row.position(), values, row.keys());
   }
 
@@ -201,6 +236,12 @@ final class GivenRows {
 
   private static org.apache.spark.sql.types.Metadata noMetadata() {
     return org.apache.spark.sql.types.Metadata.empty();
+  }
+
+  private boolean isOf(TableName table, Class<? extends Source> kind) {
+    return project.datasets().values().stream()
+        .filter(dataset -> dataset.bronze().equals(table))
+        .anyMatch(dataset -> kind.isInstance(dataset.pipeline().source()));
   }
 
   private boolean holdsDocuments(TableName table) {

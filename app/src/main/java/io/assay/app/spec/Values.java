@@ -5,6 +5,7 @@ import io.assay.document.Element.Mapping;
 import io.assay.document.Element.Scalar;
 import io.assay.document.Element.Sequence;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -82,6 +84,8 @@ final class Values {
     try {
       if (type instanceof StringType) {
         return text;
+      } else if (type instanceof BinaryType) {
+        return text.getBytes(StandardCharsets.UTF_8);
       } else if (type instanceof DecimalType decimal) {
         return decimal(text, decimal);
       } else if (type instanceof ByteType) {

@@ -37,7 +37,7 @@ class ReportCommandsTest {
         "source: {files: {path: landing/*, format: csv}}\nschedule: 15 6 * * mon-fri\n");
     disk.contract("shop/datasets/events", "id integer");
     disk.write("shop/marts/total/mart.sql", "SELECT count(*) AS events FROM silver.events\n");
-    disk.write("shop/marts/total/pipeline.yaml", "schedule: daily\n");
+    disk.write("shop/marts/total/pipeline.yaml", "continuous: {every: 90s}\n");
     disk.contract("shop/marts/total", "events integer");
   }
 
@@ -58,18 +58,45 @@ class ReportCommandsTest {
     assertThat(told("plan", "bronze.events", "gold.total").lines())
         .containsExactly(
             "bronze.events                  1 new file, 13 B; scheduled 15 6 * * mon-fri, Europe/Oslo",
-            "gold.total                     nothing new; scheduled daily, Europe/Oslo");
+            "gold.total                     nothing new; continuous every 90 s");
     JsonNode plan = new ObjectMapper().readTree(told("plan", "--json"));
     assertThat(plan.findValuesAsText("schedule"))
-        .containsExactly("15 6 * * mon-fri", "15 6 * * mon-fri", "0 0 * * *");
-    assertThat(plan.findValuesAsText("schedule_zone")).containsOnly("Europe/Oslo");
-    assertThat(told("config")).contains("    schedule: daily  # marts/total/pipeline.yaml:1\n");
+        .containsExactly("15 6 * * mon-fri", "15 6 * * mon-fri", "null");
+    assertThat(plan.findValuesAsText("schedule_zone"))
+        .containsExactly("Europe/Oslo", "Europe/Oslo", "null");
+    assertThat(plan.findValuesAsText("every_seconds")).containsExactly("null", "null", "90.0");
+    assertThat(told("config"))
+        .contains("    continuous:\n      every: \"90s\"  # marts/total/pipeline.yaml:1\n");
+    disk.write("shop/env/test.yaml", "business_zone: Europe/Rome\n");
+    assertThat(told("--env", "test", "plan", "bronze.events")).contains("Europe/Rome");
   }
 
   @Test
   void theStatusTellsAccountsAndWhyABatchIsHeldAndTheWaysOn() throws Exception {
     assertThat(told("status")).containsPattern("gold.total +never run");
-    assertThat(told("status", "--json").strip()).isEqualTo("[ ]");
+    assertThat(told("status")).containsPattern("gold.total +not running");
+    JsonNode total = new ObjectMapper().readTree(told("status", "--json")).get(0);
+    assertThat(total.get("table").asText()).isEqualTo("gold.total");
+    assertThat(total.get("outcome").isNull()).isTrue();
+    assertThat(total.get("stream").get("state").asText()).isEqualTo("not_running");
+    assertThat(total.get("stream").fieldNames())
+        .toIterable()
+        .containsExactly(
+            "state",
+            "since",
+            "last_state",
+            "reason",
+            "failures",
+            "failure_limit",
+            "every_seconds",
+            "applied",
+            "quarantined",
+            "last_batch_at",
+            "caught_up_at",
+            "lag_seconds",
+            "lag_rows",
+            "lag_files",
+            "lag_measured_at");
 
     disk.run(disk.project("shop"), "bronze.events", "silver.events");
 
@@ -83,7 +110,8 @@ class ReportCommandsTest {
             "assay silver events --accept gate --reason \"…\"",
             "assay silver events --reject --reason \"…\"");
     JsonNode status = new ObjectMapper().readTree(told("status", "--json"));
-    assertThat(status).hasSize(2);
+    assertThat(status).hasSize(3);
+    assertThat(status.get(1).get("stream").isNull()).isTrue();
     assertThat(status.get(0).fieldNames())
         .toIterable()
         .containsExactly(
@@ -103,11 +131,12 @@ class ReportCommandsTest {
             "filtered",
             "balanced",
             "version",
-            "held");
+            "held",
+            "stream");
     assertThat(status.get(0).get("held").isNull()).isTrue();
     assertThat(status.get(1).at("/held/holds/0/message").asText()).isNotEmpty();
     assertThat(status.get(0).get("applied").asLong()).isEqualTo(3);
-    assertThat(status.get(1).get("outcome").asText()).isEqualTo("held");
+    assertThat(status.get(1).get("outcome").asText()).isEqualTo("held", "stream");
     assertThat(status.get(1).get("version").isNull()).isTrue();
   }
 

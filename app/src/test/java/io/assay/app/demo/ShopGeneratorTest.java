@@ -2,6 +2,8 @@ package io.assay.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -27,7 +29,7 @@ class ShopGeneratorTest {
     Map<String, byte[]> first = contents(folder.resolve("a"));
     Map<String, byte[]> second = contents(folder.resolve("b"));
 
-    assertThat(first).hasSize(15);
+    assertThat(first).hasSize(24);
     assertThat(first.keySet()).isEqualTo(second.keySet());
     first.forEach((file, bytes) -> assertThat(second.get(file)).as(file).isEqualTo(bytes));
   }
@@ -83,6 +85,54 @@ class ShopGeneratorTest {
         .anyMatch(line -> line.contains("platinum"))
         .anyMatch(line -> line.contains("2026-02-30"))
         .anyMatch(line -> line.endsWith(",surplus"));
+  }
+
+  @Test
+  void theDatabasesLogOrdersChangesAsTheyWereCommitted(@TempDir Path folder) throws IOException {
+    List<ShopDay> days = SHOP.days(3);
+    SHOP.generate(3, folder);
+    ObjectMapper json = new ObjectMapper();
+    Map<String, String> operations = new TreeMap<>();
+    Map<Long, Long> commits = new TreeMap<>();
+    for (ShopDay day : days) {
+      for (String table : List.of("products", "orders", "order_items")) {
+        Path file = folder.resolve(day.date() + "/" + table + ".jsonl");
+        for (String line : Files.readAllLines(file)) {
+          if (line.endsWith("}")) {
+            JsonNode message = json.readTree(line);
+            commits.put(message.at("/source/lsn").asLong(), message.at("/source/ts_ms").asLong());
+            operations.merge(
+                table, message.path("op").asText(), (a, b) -> a.contains(b) ? a : a + b);
+            assertThat(message.at("/source/table").asText()).isEqualTo(table);
+          }
+        }
+      }
+    }
+
+    assertThat(operations).isEqualTo(Map.of("order_items", "c", "orders", "cu", "products", "cud"));
+    assertThat(List.copyOf(commits.values())).isSorted();
+    long changes =
+        days.stream()
+            .mapToLong(d -> d.products().size() + d.orders().size() + d.items().size())
+            .sum();
+    assertThat(commits).hasSize((int) changes);
+  }
+
+  @Test
+  void whatIsOrderedLeavesTheWarehouseAndEveryPurchaseIsAnOrder() {
+    List<ShopDay> days = SHOP.days(3);
+    long before = days.get(0).stock().stream().mapToLong(StockCount::quantity).sum();
+    long after = days.get(1).stock().stream().mapToLong(StockCount::quantity).sum();
+    long ordered = days.get(0).items().stream().mapToLong(OrderItem::quantity).sum();
+
+    assertThat(days.get(0).stock()).hasSize(160);
+    assertThat(after - 2 * 300).isBetween(before - ordered, before);
+    assertThat(days)
+        .allSatisfy(
+            day -> assertThat(day.stock()).allSatisfy(c -> assertThat(c.quantity()).isPositive()));
+    assertThat(new ShopTruth(days).purchases()).isEqualTo(900);
+    assertThat(days.get(2).stock()).noneMatch(count -> count.productId().equals("P0081"));
+    assertThat(new ShopTruth(days).productsOnSale()).isEqualTo(81);
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.assay.config.History;
 import io.assay.config.Mart;
 import io.assay.config.Project;
 import io.assay.config.ProjectSettings;
+import io.assay.config.Retry;
 import io.assay.config.Source;
+import io.assay.config.Streaming;
 import io.assay.contract.BatchRule;
 import io.assay.contract.BatchRule.Threshold;
 import io.assay.contract.BatchRule.Threshold.Operator;
@@ -62,6 +64,7 @@ public final class TestProjects {
             Optional.empty(),
             Optional.empty(),
             ZoneOffset.UTC,
+            Optional.empty(),
             Map.of(),
             Optional.empty(),
             History.NONE,
@@ -69,6 +72,7 @@ public final class TestProjects {
             Optional.empty(),
             Gate.DEFAULT,
             BatchLimits.DEFAULT,
+            Optional.empty(),
             Optional.empty());
     datasets.put(
         name, new Dataset(name, new Path(root, "datasets/" + name), pipeline, contract(name)));
@@ -116,7 +120,10 @@ public final class TestProjects {
             BatchLimits.DEFAULT,
             Map.of(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Map.of(),
+            Retry.DEFAULT,
+            Streaming.DEFAULT);
     Warehouse warehouse = new Warehouse(new Path(root, "warehouse"));
     return new Project(root, "", warehouse, settings, datasets, marts, Map.of());
   }

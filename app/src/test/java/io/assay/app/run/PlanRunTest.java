@@ -13,6 +13,7 @@ import io.assay.batch.Decision;
 import io.assay.batch.Outcome;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.job.Backoff;
 import io.assay.job.Job;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
@@ -21,6 +22,7 @@ import io.assay.table.TableName;
 import io.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -56,7 +59,12 @@ class PlanRunTest {
   private static PlannedJob job(String table, String... upstream) {
     List<TableName> tables = Arrays.stream(upstream).map(TableName::of).toList();
     return new PlannedJob(
-        TableName.of(table), tables, new Pending.Nothing(), false, Optional.empty());
+        TableName.of(table),
+        tables,
+        new Pending.Nothing(),
+        false,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static BatchResult result(TableName table, Outcome outcome, ExitCode exitCode) {
@@ -72,19 +80,21 @@ class PlanRunTest {
   }
 
   private List<JobReport> execute(Plan plan, Function<TableName, BatchResult> work) {
-    RunListener listener =
-        new RunListener() {
-          @Override
-          public void started(TableName table) {
-            told.add("started " + table);
-          }
+    return new PlanRun(plan, table -> new TestJob(table, work), context, listener()).execute(2);
+  }
 
-          @Override
-          public void finished(JobReport report) {
-            told.add(report.result().outcome().label() + " " + report.result().table());
-          }
-        };
-    return new PlanRun(plan, table -> new TestJob(table, work), context, listener).execute(2);
+  private RunListener listener() {
+    return new RunListener() {
+      @Override
+      public void started(TableName table) {
+        told.add("started " + table);
+      }
+
+      @Override
+      public void finished(JobReport report) {
+        told.add(report.result().outcome().label() + " " + report.result().table());
+      }
+    };
   }
 
   @Test
@@ -128,6 +138,57 @@ class PlanRunTest {
         .containsEntry("gold.waits", Outcome.BLOCKED)
         .containsEntry("bronze.broken", Outcome.FAILED)
         .containsEntry("gold.fine", Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void aSourceThatDoesNotAnswerIsAskedAgainAndNothingElseIsTriedAgain() {
+    Map<String, Integer> tries = new ConcurrentHashMap<>();
+    Plan plan =
+        new Plan(
+            List.of(
+                job("bronze.slow"),
+                job("bronze.gone"),
+                job("bronze.wrong"),
+                job("silver.held"),
+                job("silver.slow", "bronze.slow")));
+    Backoff twice = new Backoff(2, Duration.ofMillis(1), Duration.ofMillis(2));
+    List<JobReport> reports =
+        new PlanRun(
+                plan,
+                table ->
+                    new TestJob(
+                        table, job -> stubborn(job, tries.merge(job.toString(), 1, Integer::sum))),
+                context,
+                listener())
+            .execute(2, twice);
+
+    assertThat(tries)
+        .containsOnly(
+            Map.entry("bronze.slow", 3),
+            Map.entry("bronze.gone", 3),
+            Map.entry("bronze.wrong", 1),
+            Map.entry("silver.held", 1),
+            Map.entry("silver.slow", 1));
+    assertThat(reports.stream().map(report -> report.result().outcome().label()))
+        .containsExactly("succeeded", "failed", "failed", "held", "succeeded");
+    assertThat(reports.stream().map(JobReport::exitCode))
+        .containsExactly(
+            ExitCode.OK, ExitCode.UNAVAILABLE, ExitCode.FAILURE, ExitCode.QUALITY, ExitCode.OK);
+    assertThat(lastOutcomes()).containsEntry("bronze.slow", Outcome.SUCCEEDED);
+  }
+
+  private static BatchResult stubborn(TableName table, int attempt) {
+    return switch (table.toString()) {
+      case "bronze.gone" -> throw new AssayException(ExitCode.UNAVAILABLE, "no answer");
+      case "bronze.wrong" -> throw new AssayException(ExitCode.FAILURE, "wrong password");
+      case "silver.held" -> result(table, Outcome.HELD, ExitCode.QUALITY);
+      default -> {
+        if (table.equals(TableName.bronze("slow")) && attempt < 3) {
+          throw new AssayException(ExitCode.UNAVAILABLE, "no answer yet");
+        }
+        yield result(table, Outcome.SUCCEEDED, ExitCode.OK);
+      }
+    };
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -114,6 +115,66 @@ class ProjectSpecsTest {
                         "15: unknown key 'red'; did you mean 'read'?",
                         "15: expected a number of rows",
                         "16: a case has given and expect"));
+  }
+
+  @Test
+  void rowsOfATopicMaySayWhatCameWithThem() throws Exception {
+    project();
+    Files.writeString(
+        folder.resolve("assay.yaml"),
+        "\nconnections: {events: {kafka: {brokers: nowhere:9092}}}\n",
+        StandardOpenOption.APPEND);
+    write(
+        "datasets/calls/pipeline.yaml",
+        """
+        source: {kafka: {connection: events, topic: calls}}
+        columns:
+          sent_at: _message.timestamp
+          trace: string(_message.headers[0].value)
+        """);
+    write(
+        "datasets/calls/contract.odcs.yaml",
+        """
+        apiVersion: v3.1.0
+        kind: DataContract
+        id: spec.calls
+        name: calls
+        version: 1.0.0
+        status: active
+        schema:
+          - name: calls
+            logicalType: object
+            properties:
+              - {name: id, logicalType: integer, required: true}
+              - {name: sent_at, logicalType: timestamp}
+              - {name: trace, logicalType: string}
+        """);
+    write(
+        "tests/calls.yaml",
+        """
+        what came with messages:
+          given:
+            bronze.calls:
+              - {id: 1, _message: {timestamp: 2026-01-01T10:00:00Z, headers: [{key: trace, value: abc}]}}
+              - {id: 2}
+          expect:
+            silver.calls:
+              - {id: 1, sent_at: 2026-01-01T10:00:00Z, trace: abc}
+              - {id: 2, sent_at: null, trace: null}
+        """);
+    Project project =
+        ProjectLoader.load(ProjectLocation.of(folder.toString()), "", List.of(), Map.of());
+
+    assertThat(
+            ProjectSpecs.read(project, new Configuration())
+                .run(TestSpark.session(), table -> ProjectJobs.job(project, table), result -> {}))
+        .singleElement()
+        .satisfies(result -> assertThat(result.differences()).isEmpty());
+  }
+
+  private void write(String path, String content) throws IOException {
+    Files.createDirectories(folder.resolve(path).getParent());
+    Files.writeString(folder.resolve(path), content);
   }
 
   /** The project of the test resources, with the given test files of it only. */

@@ -1,10 +1,9 @@
 package io.assay.bench.history;
 
-import io.assay.bench.BenchSession;
+import io.assay.bench.BenchOptions;
 import io.assay.bench.Comparison;
-import io.assay.bench.JobTimes;
+import io.assay.bench.PeerOptions;
 import io.assay.bench.history.Scenario.Feed;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Times the merge of one batch into a history beside other ways to do it. */
@@ -41,24 +41,8 @@ final class HistoryBench implements Callable<Integer> {
       description = "in-order, late, no-change (of the greatest number of keys only).")
   private List<String> feeds;
 
-  @Option(
-      names = "--peers",
-      split = ",",
-      paramLabel = "PEER",
-      description = "Assay is always one of them. Default: all.")
-  private Set<String> peers = Set.copyOf(Peers.NAMES);
-
-  @Option(names = "--rounds", defaultValue = "5", paramLabel = "N")
-  private int rounds;
-
   @Option(names = "--keys", defaultValue = "250000", paramLabel = "N")
   private long keys;
-
-  @Option(
-      names = "--folder",
-      required = true,
-      description = "Where tables and measurements are kept.")
-  private Path folder;
 
   @Option(names = "--again", description = "Forget what was measured before.")
   private boolean again;
@@ -66,13 +50,9 @@ final class HistoryBench implements Callable<Integer> {
   @Option(names = "--report", description = "Measure nothing, show what was measured.")
   private boolean report;
 
-  @Option(names = "--json", description = "Print JSON instead of a table.")
-  private boolean json;
+  @Mixin private final PeerOptions peers = new PeerOptions();
 
-  @Option(names = "--jobs", description = "Tell of every Spark job.")
-  private boolean jobs;
-
-  private final long start = System.nanoTime();
+  @Mixin private final BenchOptions bench = new BenchOptions();
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new HistoryBench()).execute(arguments));
@@ -80,8 +60,8 @@ final class HistoryBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Files.createDirectories(folder);
-    Path file = folder.resolve("timings.jsonl");
+    Files.createDirectories(bench.folder());
+    Path file = bench.folder().resolve("timings.jsonl");
     if (again) {
       Files.deleteIfExists(file);
     }
@@ -89,27 +69,26 @@ final class HistoryBench implements Callable<Integer> {
     if (!report) {
       measure(timings);
     }
-    PrintWriter out = new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
-    out.println(json ? timings.json() : new Report(timings).markdown());
+    bench.answer(timings.all(), () -> new Report(timings).markdown());
     return 0;
   }
 
   private void measure(Timings timings) throws Exception {
-    try (SparkSession spark = session()) {
-      if (jobs) {
-        spark.sparkContext().addSparkListener(new JobTimes(this::tell));
-      }
+    Set<String> chosen = Set.copyOf(peers.of(Peers.NAMES));
+    try (SparkSession spark =
+        bench.session(chosen.contains(Peers.HUDI) ? HudiPeer.SESSION : Map.of())) {
       CustomerFeed feed = new CustomerFeed(spark, keys);
-      BaseTables base = new BaseTables(spark, feed, folder.resolve("base"), this::tell);
-      Peers all = new Peers(spark, feed, base, folder.resolve("runs"), peers);
+      BaseTables base = new BaseTables(spark, feed, bench.folder().resolve("base"), bench::tell);
+      Peers all = new Peers(spark, feed, base, bench.folder().resolve("runs"), chosen);
       List<Scenario> scenarios = scenarios();
       for (Scenario scenario : scenarios) {
         if (timings.has(scenario)) {
           continue;
         }
-        tell("scenario %d of %d".formatted(scenarios.indexOf(scenario) + 1, scenarios.size()));
+        bench.tell(
+            "scenario %d of %d".formatted(scenarios.indexOf(scenario) + 1, scenarios.size()));
         Map<String, List<Comparison.Took>> rounds =
-            all.of(scenario, this::tell).measure(this.rounds);
+            all.of(scenario, bench::tell).measure(peers.rounds());
         timings.add(
             rounds.entrySet().stream()
                 .map(
@@ -127,11 +106,6 @@ final class HistoryBench implements Callable<Integer> {
     }
   }
 
-  private SparkSession session() {
-    return BenchSession.open(
-        folder.resolve("spark"), peers.contains(Peers.HUDI) ? HudiPeer.SESSION : Map.of());
-  }
-
   private List<Scenario> scenarios() {
     Set<Feed> wanted = feeds.stream().map(Feed::of).collect(Collectors.toSet());
     long most = changes.stream().max(Long::compare).orElseThrow();
@@ -146,9 +120,5 @@ final class HistoryBench implements Callable<Integer> {
       }
     }
     return scenarios;
-  }
-
-  private void tell(String line) {
-    System.err.printf("%7.1f s  %s%n", (System.nanoTime() - start) / 1e9, line);
   }
 }

@@ -1,6 +1,5 @@
 package io.assay.bench.history;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,8 +50,7 @@ final class Timings {
         .findFirst();
   }
 
-  /** All of them, as one JSON array. */
-  String json() throws JsonProcessingException {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all);
+  List<Timing> all() {
+    return List.copyOf(all);
   }
 }

@@ -1,7 +1,5 @@
 package io.assay.bench.quality;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.assay.bench.Spread;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +11,6 @@ import java.util.Optional;
  * @param processor seconds of all cores, of each round
  */
 record Measured(Scenario scenario, String peer, List<Double> seconds, List<Double> processor) {
-
-  /** The measurements as one JSON array. */
-  static String json(List<Measured> all) throws JsonProcessingException {
-    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
-  }
 
   /** The measurements as Markdown: seconds and ratios, then the aims. */
   static String markdown(List<Measured> all) {

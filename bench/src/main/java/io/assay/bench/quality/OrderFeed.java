@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
 import io.assay.bench.LinkedCopy;
+import io.assay.bench.OrderColumn;
 import io.assay.table.RowColumns;
 import java.io.IOException;
 import java.nio.file.Files;

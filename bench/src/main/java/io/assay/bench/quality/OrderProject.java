@@ -1,5 +1,6 @@
 package io.assay.bench.quality;
 
+import io.assay.bench.OrderColumn;
 import io.assay.config.Project;
 import io.assay.config.ProjectLoader;
 import io.assay.config.ProjectLocation;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.assay.bench.OrderColumn;
 import io.assay.table.QuarantineColumns;
 import io.assay.table.RowColumns;
 import java.math.BigDecimal;

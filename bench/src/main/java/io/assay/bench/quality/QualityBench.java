@@ -1,12 +1,10 @@
 package io.assay.bench.quality;
 
-import io.assay.bench.BenchSession;
+import io.assay.bench.BenchOptions;
 import io.assay.bench.Comparison;
 import io.assay.bench.Comparison.Took;
-import io.assay.bench.JobTimes;
 import io.assay.bench.LinkedCopy;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import io.assay.bench.PeerOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Times a batch into silver under rules beside the same write without, and the textbook way. */
@@ -35,30 +34,9 @@ final class QualityBench implements Callable<Integer> {
       paramLabel = "NAME")
   private List<String> scenarios;
 
-  @Option(
-      names = "--peers",
-      split = ",",
-      paramLabel = "PEER",
-      description = "Assay, bare Spark, textbook. Default: all.")
-  private List<String> peers = Peers.NAMES;
+  @Mixin private final PeerOptions peers = new PeerOptions();
 
-  @Option(names = "--rounds", defaultValue = "5", paramLabel = "N")
-  private int rounds;
-
-  @Option(
-      names = "--folder",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where tables are made; bronze is kept between runs.")
-  private Path folder;
-
-  @Option(names = "--json", description = "Print JSON instead of tables.")
-  private boolean json;
-
-  @Option(names = "--jobs", description = "Tell of every Spark job.")
-  private boolean jobs;
-
-  private final long start = System.nanoTime();
+  @Mixin private final BenchOptions bench = new BenchOptions();
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new QualityBench()).execute(arguments));
@@ -67,25 +45,20 @@ final class QualityBench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     List<Measured> measured = measure();
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    out.println(json ? Measured.json(measured) : Measured.markdown(measured));
+    bench.answer(measured, () -> Measured.markdown(measured));
     return 0;
   }
 
   private List<Measured> measure() throws Exception {
-    Path runs = folder.resolve("runs").toAbsolutePath();
-    LinkedCopy.remove(runs);
-    try (SparkSession spark = BenchSession.open(folder.resolve("spark"), Map.of())) {
-      if (jobs) {
-        spark.sparkContext().addSparkListener(new JobTimes(this::tell));
-      }
-      OrderFeed feed = new OrderFeed(spark, rows, folder.resolve("base").toAbsolutePath());
+    Path runs = bench.emptied("runs");
+    try (SparkSession spark = bench.session(Map.of())) {
+      OrderFeed feed = new OrderFeed(spark, rows, bench.folder().resolve("base"));
       Map<Peers.Part, Comparison.Peer> parts =
-          new Peers(spark, feed, runs, this::tell)
-              .of(scenarios.stream().map(Scenario::of).toList(), peers);
-      Comparison comparison = new Comparison("%,d rows".formatted(rows), this::tell);
+          new Peers(spark, feed, runs, bench::tell)
+              .of(scenarios.stream().map(Scenario::of).toList(), peers.of(Peers.NAMES));
+      Comparison comparison = new Comparison("%,d rows".formatted(rows), bench::tell);
       parts.forEach((part, peer) -> comparison.with(part.toString(), peer));
-      Map<String, List<Took>> took = comparison.measure(rounds);
+      Map<String, List<Took>> took = comparison.measure(peers.rounds());
       LinkedCopy.remove(runs);
       return parts.keySet().stream()
           .map(part -> measured(part, took.get(part.toString())))
@@ -99,9 +72,5 @@ final class QualityBench implements Callable<Integer> {
         part.peer(),
         took.stream().map(Took::seconds).toList(),
         took.stream().map(Took::processor).toList());
-  }
-
-  private void tell(String line) {
-    System.err.printf("%7.1f s  %s%n", (System.nanoTime() - start) / 1e9, line);
   }
 }

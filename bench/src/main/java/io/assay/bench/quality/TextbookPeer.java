@@ -13,6 +13,7 @@ import com.amazon.deequ.checks.Check;
 import com.amazon.deequ.checks.CheckLevel;
 import com.amazon.deequ.checks.CheckStatus;
 import com.amazon.deequ.constraints.Constraint;
+import io.assay.bench.OrderColumn;
 import io.assay.bench.quality.OrderRules.BatchCheck;
 import io.assay.table.Layer;
 import io.assay.table.QuarantineColumns;

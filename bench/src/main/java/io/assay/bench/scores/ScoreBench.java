@@ -1,16 +1,15 @@
 package io.assay.bench.scores;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.assay.bench.BenchSession;
+import io.assay.bench.BenchOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -42,15 +41,7 @@ final class ScoreBench implements Callable<Integer> {
   @Option(names = "--examples", required = true, hidden = true)
   private Path examples;
 
-  @Option(
-      names = "--folder",
-      required = true,
-      paramLabel = "DIR",
-      description = "Where tables are made; they are made anew each time.")
-  private Path folder;
-
-  @Option(names = "--json", description = "Print JSON instead of tables.")
-  private boolean json;
+  @Mixin private final BenchOptions bench = new BenchOptions();
 
   public static void main(String[] arguments) {
     System.exit(
@@ -62,19 +53,14 @@ final class ScoreBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Scores scores;
-    try (SparkSession spark = BenchSession.open(folder.resolve("spark"), Map.of())) {
+    try (SparkSession spark = bench.session(Map.of())) {
       scores =
           switch (example) {
             case DIRTY -> dirty(spark);
             case TEMPERATURE -> temperature(spark);
           };
     }
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    ObjectMapper mapper = new ObjectMapper();
-    out.println(
-        json
-            ? mapper.writerWithDefaultPrettyPrinter().writeValueAsString(scores.json(mapper))
-            : scores.markdown());
+    bench.answer(scores.json(new ObjectMapper()), scores::markdown);
     return 0;
   }
 
@@ -83,7 +69,7 @@ final class ScoreBench implements Callable<Integer> {
   }
 
   private Scores temperature(SparkSession spark) throws IOException, InterruptedException {
-    Path days = folder.resolve("days");
+    Path days = bench.folder().resolve("days");
     SpokenDays.split(
         examples.resolve("temperature"),
         data.resolve("machine_temperature_system_failure.csv"),
@@ -95,7 +81,10 @@ final class ScoreBench implements Callable<Integer> {
   private ExampleRun run(SparkSession spark, String name, Map<String, String> environment)
       throws IOException {
     return ExampleRun.of(
-        spark, examples.resolve(name), folder.resolve("warehouse").resolve(name), environment);
+        spark,
+        examples.resolve(name),
+        bench.folder().resolve("warehouse").resolve(name),
+        environment);
   }
 
   private static String absolute(Path path) {

@@ -18,7 +18,9 @@ final class FileGroups {
   /** Groups of files, of about equal size, none empty, each in order. */
   static List<ArrayList<SourceFile>> of(List<SourceFile> files, int parallelism) {
     long bytes = files.stream().mapToLong(SourceFile::bytes).sum();
-    long wanted = Math.max(parallelism, (bytes + TASK_BYTES - 1) / TASK_BYTES);
+    // Tasks of equal size come in rounds, and in a round that is not full, cores are idle.
+    long round = TASK_BYTES * parallelism;
+    long wanted = parallelism * Math.max(1, (bytes + round - 1) / round);
     int count = (int) Math.min(files.size(), wanted);
     PriorityQueue<Group> groups =
         new PriorityQueue<>(Comparator.comparingLong(Group::bytes).thenComparingInt(Group::number));

@@ -1,6 +1,7 @@
 package io.assay.bronze.file;
 
 import io.assay.batch.BatchResult;
+import io.assay.bronze.landing.LandingWork;
 import io.assay.config.Dataset;
 import io.assay.config.Source;
 import io.assay.job.Job;
@@ -9,8 +10,6 @@ import io.assay.job.JobMain;
 import io.assay.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Lands new files of a dataset in its bronze table, {@code bronze.NAME}.
@@ -39,17 +38,8 @@ public final class FileIngestJob implements Job {
 
   @Override
   public BatchResult run(JobContext context) {
-    try (FileWork work = new FileWork(context, dataset, source)) {
-      BatchResult result = context.protocol().run(work);
-      List<String> notes = new ArrayList<>(result.notes());
-      notes.addAll(work.changedFiles());
-      return new BatchResult(
-          result.table(),
-          result.outcome(),
-          result.account(),
-          result.version(),
-          result.exitCode(),
-          notes);
+    try (FileSource files = new FileSource(context, dataset, source)) {
+      return new LandingWork(context, table(), files).run();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

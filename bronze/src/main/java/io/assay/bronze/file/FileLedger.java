@@ -16,11 +16,14 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -68,11 +71,13 @@ final class FileLedger {
       newestCheckpoint().forEach(this::readCheckpoint);
     }
     Iterator<FinishedBatch> done = ledger.doneAfter(upTo).iterator();
+    // One look for all batches: few refuse anything.
+    Set<String> refusals = done.hasNext() ? names(refusedFolder()) : Set.of();
     while (done.hasNext()) {
       FinishedBatch batch = done.next();
       upTo = batch.intent().batch();
       if (batch.intent().epoch() == epoch) {
-        add(batch);
+        add(batch, refusals.contains(refusedBy(upTo).getName()) ? refused(upTo) : List.of());
       }
     }
     return seen;
@@ -99,10 +104,10 @@ final class FileLedger {
     return read(refusedBy(batch), false, line -> parse(line, RefusedFile.class));
   }
 
-  private void add(FinishedBatch batch) {
+  private void add(FinishedBatch batch, List<RefusedFile> refusals) {
     if (batch.intent().input() instanceof BatchInput.Files input) {
       Map<String, RefusedFile> refused = new HashMap<>();
-      refused(upTo).forEach(file -> refused.put(file.file().path(), file));
+      refusals.forEach(file -> refused.put(file.file().path(), file));
       for (SourceFile file : input.files()) {
         RefusedFile refusal = refused.get(file.path());
         if (refusal == null || !refusal.passing()) {
@@ -113,15 +118,21 @@ final class FileLedger {
   }
 
   private List<Path> newestCheckpoint() {
+    return names(seenFolder()).stream()
+        .filter(name -> name.startsWith("%04d-".formatted(epoch)))
+        .max(Comparator.naturalOrder())
+        .map(name -> new Path(seenFolder(), name))
+        .stream()
+        .toList();
+  }
+
+  private Set<String> names(Path folder) {
     try {
-      return Arrays.stream(files.listStatus(seenFolder()))
-          .map(status -> status.getPath())
-          .filter(path -> path.getName().startsWith("%04d-".formatted(epoch)))
-          .sorted((a, b) -> b.compareTo(a))
-          .limit(1)
-          .toList();
+      return Arrays.stream(files.listStatus(folder))
+          .map(status -> status.getPath().getName())
+          .collect(Collectors.toSet());
     } catch (FileNotFoundException e) {
-      return List.of();
+      return Set.of();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -137,8 +148,12 @@ final class FileLedger {
     return new Path(ledger.root(), "seen");
   }
 
+  private Path refusedFolder() {
+    return new Path(ledger.root(), "refused");
+  }
+
   private Path refusedBy(long batch) {
-    return new Path(ledger.root(), "refused/%010d.json".formatted(batch));
+    return new Path(refusedFolder(), "%010d.json".formatted(batch));
   }
 
   private <T> List<T> read(Path path, boolean compressed, Function<String, T> parser) {
@@ -183,7 +198,7 @@ final class FileLedger {
 
   private static <T> T parse(String line, Class<T> type) {
     try {
-      return JSON.readValue(line, type);
+      return LedgerJson.value(JSON.readTree(line), type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

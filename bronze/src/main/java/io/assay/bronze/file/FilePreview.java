@@ -144,7 +144,7 @@ public final class FilePreview implements Closeable {
       // Spark throws checked exceptions that it does not declare.
       List<RefusedFile> found = reader.unreadable(readable(heads, refused));
       if (found.isEmpty()) {
-        throw StoreFailure.orItself(e);
+        throw ReadFailure.orItself(e);
       }
       refused.addAll(found);
       return study.apply(rows(reader, heads, refused));
@@ -155,7 +155,7 @@ public final class FilePreview implements Closeable {
     try {
       return reader.heads(files);
     } catch (SourceFailure e) {
-      throw StoreFailure.orItself(e);
+      throw ReadFailure.orItself(e);
     }
   }
 

@@ -9,12 +9,15 @@ import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Opens the files of one source, on the driver and on executors, with the source's own Hadoop
@@ -45,6 +48,7 @@ final class FileStore implements Serializable, Closeable {
     }
     if (opened == null) {
       opened = new HashMap<>();
+      closeWithTask();
     }
     FileSystem system = opened.get(authority(path));
     if (system == null) {
@@ -102,6 +106,22 @@ final class FileStore implements Serializable, Closeable {
         system.close();
       }
       opened = null;
+    }
+  }
+
+  /** Each task has a copy of this, and what it opened holds connections and threads. */
+  private void closeWithTask() {
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener(
+          (TaskCompletionListener)
+              ended -> {
+                try {
+                  close();
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
     }
   }
 

@@ -6,12 +6,14 @@ import io.assay.config.Project;
 import io.assay.config.Source;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.store.StoreFailure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -25,6 +27,7 @@ import org.apache.hadoop.fs.Path;
  * @param options Hadoop settings of the connection
  */
 record SourceFolder(Path pattern, Map<String, String> options) {
+  private static final Set<String> OBJECT_STORES = Set.of("s3a", "gs", "wasb", "wasbs");
   private static final String GLOB = "*?[]{}\\";
 
   static SourceFolder of(Project project, Source.Files source) {
@@ -61,13 +64,17 @@ record SourceFolder(Path pattern, Map<String, String> options) {
    * The files that match, by path. A folder that matches stands for the files in it; names that
    * begin with an underscore or a dot are left out.
    *
-   * @throws AssayException with exit code 5 if the folder does not exist or the store fails
+   * @throws AssayException with exit code 5 if the folder does not exist or the store does not
+   *     answer; with another if the store refuses us, or there is none
    */
   List<SourceFile> list(FileStore store) {
     try {
       FileSystem system = store.system(pattern);
       Path base = system.makeQualified(base());
       if (!system.exists(base)) {
+        if (ofObjects(system)) {
+          return List.of();
+        }
         throw new AssayException(
             ExitCode.UNAVAILABLE,
             "the source folder "
@@ -76,12 +83,28 @@ record SourceFolder(Path pattern, Map<String, String> options) {
       }
       FileStatus[] matches = system.globStatus(pattern);
       return matches == null ? List.of() : files(system, base, matches);
-    } catch (IOException e) {
-      throw new AssayException(
-          ExitCode.UNAVAILABLE,
-          "cannot list " + pattern + ": " + e.getMessage() + ". Check the store, then run again",
-          e);
+    } catch (IOException | RuntimeException e) {
+      // A missing client is told by an exception that nobody declares.
+      throw failure(e);
     }
+  }
+
+  private AssayException failure(Exception failure) {
+    return failure instanceof AssayException known
+        ? known
+        : StoreFailure.of(failure, "It was to be listed: " + pattern)
+            .orElseGet(
+                () ->
+                    new AssayException(
+                        ExitCode.UNAVAILABLE,
+                        "cannot list %s: %s. Check the store, then run again"
+                            .formatted(pattern, failure.getMessage()),
+                        failure));
+  }
+
+  /** In a store of objects a folder is there only while something is in it. */
+  private static boolean ofObjects(FileSystem system) {
+    return OBJECT_STORES.contains(system.getScheme());
   }
 
   private static List<SourceFile> files(FileSystem system, Path base, FileStatus[] matches)

@@ -20,6 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -61,10 +62,10 @@ final class TextFiles implements FileFormatReader {
             .add(RowColumns.RAW, DataTypes.StringType);
     FileStore opener = store;
     ReadingRules how = rules;
-    JavaRDD<Row> rows =
+    JavaRDD<InternalRow> rows =
         shared(heads)
             .flatMap(group -> closedWithTask(new TextRows(opener, how, group, places), opener));
-    return spark.createDataFrame(rows, schema);
+    return spark.internalCreateDataFrame(rows.rdd(), schema, false);
   }
 
   @Override

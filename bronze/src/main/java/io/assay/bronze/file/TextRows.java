@@ -12,22 +12,24 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The rows of some files, one file after the other, one record in memory. Values are placed by
- * their column's name, in whatever order a file's header has them.
+ * their column's name, in whatever order a file's header has them. Rows are made as Spark holds
+ * them, since turning others into those costs as much as finding the fields.
  */
-final class TextRows implements Iterator<Row>, AutoCloseable {
+final class TextRows implements Iterator<InternalRow>, AutoCloseable {
   private final FileStore store;
   private final ReadingRules rules;
   private final Iterator<SourceFile> files;
   private final Map<String, Integer> places;
-  private String path = "";
+  private UTF8String path = UTF8String.EMPTY_UTF8;
   private RecordReader reader;
   private int[] placeOf = {};
-  private Row next;
+  private InternalRow next;
 
   /**
    * @param places of the columns in a row, by their names in lower case
@@ -57,11 +59,11 @@ final class TextRows implements Iterator<Row>, AutoCloseable {
   }
 
   @Override
-  public Row next() {
+  public InternalRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Row row = next;
+    InternalRow row = next;
     next = null;
     return row;
   }
@@ -85,7 +87,7 @@ final class TextRows implements Iterator<Row>, AutoCloseable {
       return false;
     }
     SourceFile file = files.next();
-    path = file.path();
+    path = UTF8String.fromString(file.path());
     reader = store.open(rules, file);
     placeOf =
         reader.columns().stream()
@@ -94,14 +96,14 @@ final class TextRows implements Iterator<Row>, AutoCloseable {
     return true;
   }
 
-  private Row row(FileRecord read) {
+  private InternalRow row(FileRecord read) {
     Object[] values = new Object[places.size() + 3];
     for (int i = 0; i < placeOf.length; i++) {
-      values[placeOf[i]] = read.values().get(i);
+      values[placeOf[i]] = UTF8String.fromString(read.values().get(i));
     }
-    values[places.size()] = RowFactory.create(path, read.ordinal(), null);
-    values[places.size() + 1] = read.problem();
-    values[places.size() + 2] = read.raw();
-    return RowFactory.create(values);
+    values[places.size()] = new GenericInternalRow(new Object[] {path, read.ordinal(), null});
+    values[places.size() + 1] = UTF8String.fromString(read.problem());
+    values[places.size() + 2] = UTF8String.fromString(read.raw());
+    return new GenericInternalRow(values);
   }
 }

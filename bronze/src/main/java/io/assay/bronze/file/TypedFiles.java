@@ -125,27 +125,21 @@ final class TypedFiles implements FileFormatReader {
     Arrays.stream(target.fields()).forEach(field -> known.put(field.name(), field));
     List<RefusedFile> refused = new ArrayList<>();
     for (FileHead head : heads) {
-      whyUnreadable(head, known)
+      unreadable(head, known)
           // That it was taken away meanwhile says nothing against its content.
-          .map(why -> FileHead.typed(store, head.file()).refusal().orElse(corrupt(head, why)))
+          .map(why -> FileHead.typed(store, head.file()).refusal().orElse(why))
           .ifPresent(refused::add);
     }
     return refused;
   }
 
-  private static RefusedFile corrupt(FileHead head, String reason) {
-    return new RefusedFile(head.file(), reason, false);
-  }
-
-  private Optional<String> whyUnreadable(FileHead head, Map<String, StructField> known) {
+  private Optional<RefusedFile> unreadable(FileHead head, Map<String, StructField> known) {
     try {
       Dataset<Row> rows = read(List.of(head));
       for (StructField field : rows.schema().fields()) {
         StructField other = known.get(field.name());
         if (other != null && !sameType(field.dataType(), other.dataType())) {
-          return Optional.of(
-              "column %s is %s here, and %s before"
-                  .formatted(field.name(), field.dataType().sql(), other.dataType().sql()));
+          return Optional.of(RefusedFile.retyped(head.file(), field, other));
         }
       }
       rows.write().format("noop").mode("overwrite").save();
@@ -154,7 +148,7 @@ final class TypedFiles implements FileFormatReader {
       return Optional.empty();
     } catch (Exception e) {
       // Spark throws checked exceptions that it does not declare.
-      return Optional.of(StoreFailure.rethrowOrDescribe(e));
+      return Optional.of(new RefusedFile(head.file(), ReadFailure.rethrowOrDescribe(e), false));
     }
   }
 

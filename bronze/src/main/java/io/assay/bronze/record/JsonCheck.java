@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /**
  * Judges whether a text is one JSON document as RFC 8259 defines it. Duplicate keys are allowed;
@@ -14,10 +15,10 @@ import java.io.UncheckedIOException;
  */
 final class JsonCheck {
   private final JsonFactory factory;
-  private final int depth;
+  private final String tooDeep;
 
   JsonCheck(int depth) {
-    this.depth = depth;
+    this.tooDeep = Problems.tooDeep(depth);
     StreamReadConstraints constraints =
         StreamReadConstraints.builder()
             .maxNestingDepth(depth)
@@ -35,29 +36,42 @@ final class JsonCheck {
   /** The record for a text that is within its limit and decodable. */
   FileRecord toRecord(long ordinal, RecordText record) {
     String text = record.text();
+    Optional<String> problem = problem(text);
+    return problem.isEmpty()
+        ? FileRecord.good(ordinal, text)
+        : FileRecord.bad(
+            ordinal, 1, problem.get(), shown(problem.get()) ? text : record.reference());
+  }
+
+  /** Why a text is no document within the bounds; empty if it is one. */
+  Optional<String> problem(String text) {
     try (JsonParser parser = factory.createParser(text)) {
       if (parser.nextToken() == null) {
-        return malformed(ordinal, text, 1);
+        return malformed(1);
       }
       parser.skipChildren();
-      if (parser.nextToken() != null) {
-        return malformed(ordinal, text, parser.getTokenLocation().getCharOffset() + 1);
-      }
-      return FileRecord.good(ordinal, text);
+      return parser.nextToken() == null
+          ? Optional.empty()
+          : malformed(parser.getTokenLocation().getCharOffset() + 1);
     } catch (StreamConstraintsException e) {
-      return FileRecord.bad(ordinal, 1, Problems.tooDeep(depth), record.reference());
+      return Optional.of(tooDeep);
     } catch (JsonProcessingException e) {
-      return malformed(ordinal, text, e.getLocation().getCharOffset());
+      return malformed(e.getLocation().getCharOffset());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a text with this problem is kept as it is; else only a reference to it is. */
+  boolean shown(String problem) {
+    return !problem.equals(tooDeep);
   }
 
   static boolean isSpace(int character) {
     return character == ' ' || character == '\t' || character == '\n' || character == '\r';
   }
 
-  private static FileRecord malformed(long ordinal, String text, long character) {
-    return FileRecord.bad(ordinal, 1, Problems.malformedJson(character), text);
+  private static Optional<String> malformed(long character) {
+    return Optional.of(Problems.malformedJson(character));
   }
 }

@@ -10,6 +10,9 @@ final class Problems {
   static final String ARRAY_NOT_CLOSED = "malformed JSON: array not closed";
   static final String TEXT_AFTER_DOCUMENT = "malformed JSON: text after the end of the document";
 
+  static final String NO_VALUE = "no value";
+  static final String NO_WIRE_FORMAT = "malformed Avro: no zero and schema number in front";
+
   private Problems() {}
 
   static String overLimit(long limit) {
@@ -27,6 +30,18 @@ final class Problems {
 
   static String malformedJson(long character) {
     return "malformed JSON near character " + Math.max(1, character);
+  }
+
+  static String malformedAvro(String reason) {
+    return "malformed Avro: " + reason;
+  }
+
+  static String unknownSchema(int number) {
+    return "schema " + number + " is not known to the registry as one of Avro";
+  }
+
+  static String beyondTime(long time) {
+    return "time beyond any timestamp: " + time + " ms since 1970";
   }
 
   static String tooDeep(int depth) {

@@ -1,21 +1,15 @@
 package io.assay.bronze.record;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HexFormat;
 
 /**
  * The text of the record being read. Up to a limit it is kept; beyond, only its beginning, its size
  * and its hash are, so that a record of any size costs the same memory.
  */
 final class RecordText {
-  /** How much of an oversized record its reference shows, in bytes. */
-  static final int SHOWN = 1024;
-
   private static final int CHUNK = 8192;
 
   private final long limit;
@@ -127,20 +121,12 @@ final class RecordText {
       startHashing();
     }
     hash(length);
-    return "{\"bytes\":%d,\"sha256\":\"%s\",\"start\":\"%s\"}"
-        .formatted(
-            bytes,
-            HexFormat.of().formatHex(digest.digest()),
-            new String(JsonStringEncoder.getInstance().quoteAsString(beginning)));
+    return RecordReference.text(bytes, digest, beginning);
   }
 
   private void startHashing() {
     over = true;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    digest = RecordReference.digest();
     beginning = beginning();
     hash(length);
     chars = Arrays.copyOf(chars, CHUNK);
@@ -150,7 +136,7 @@ final class RecordText {
     int end = 0;
     for (int size = 0; end < length; end++) {
       size += size(chars[end]);
-      if (size > SHOWN) {
+      if (size > RecordReference.SHOWN) {
         break;
       }
     }

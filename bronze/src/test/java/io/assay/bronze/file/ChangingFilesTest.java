@@ -1,6 +1,7 @@
 package io.assay.bronze.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.Account;
 import io.assay.batch.BatchResult;
@@ -40,6 +41,34 @@ class ChangingFilesTest {
         }
       }
     };
+  }
+
+  @Test
+  void columnsThatComeAndGoAreToldAlsoByABatchThatIsCompletedAfterACrash() {
+    Landing landing = Landing.of(folder, FileFormat.CSV);
+    landing.file("1.csv", "a,b\n1,2\n");
+    landing.run();
+    assertThat(landing.changes()).isEmpty();
+    landing.file("2.csv", "A,c\n1,2\n");
+    CommitSeam halting =
+        (point, commit) -> {
+          commit.run();
+          if (point.step().equals("BRONZE")) {
+            throw new IllegalStateException("halted");
+          }
+        };
+    assertThatThrownBy(() -> landing.run(halting)).hasMessage("halted");
+    landing.run();
+    assertThat(landing.changes())
+        .containsExactly(
+            "c appeared - string added to the table", "b disappeared string - null in new rows");
+    landing.file("3.csv", "a,c\n");
+    landing.run();
+    assertThat(landing.changes()).isEmpty();
+    landing.file("4.csv", "a,b,c\n1,2,3\n");
+    landing.run();
+    assertThat(landing.changes()).containsExactly("b returned string string filled again");
+    assertThat(landing.rows("a", "b", "c")).containsExactly("[1,2,3]", "[1,2,null]", "[1,null,2]");
   }
 
   @Test
@@ -94,7 +123,7 @@ class ChangingFilesTest {
 
   private byte[] parquet(Landing landing) throws IOException {
     Path out = folder.resolve("out");
-    landing.spark.range(3).coalesce(1).write().parquet(out.toUri().toString());
+    landing.spark().range(3).coalesce(1).write().parquet(out.toUri().toString());
     try (Stream<Path> files = Files.list(out)) {
       return Files.readAllBytes(
           files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow());

@@ -29,7 +29,7 @@ class TypedFilesTest {
     landing.file("3.parquet", Arrays.copyOf(whole, whole.length - 20));
     landing.file("4.parquet", "");
     byte[] other =
-        written(landing, landing.spark.range(2).selectExpr("string(id) as n"), "parquet");
+        written(landing, landing.spark().range(2).selectExpr("string(id) as n"), "parquet");
     landing.file("5.parquet", other);
 
     BatchResult result = landing.run();
@@ -55,6 +55,7 @@ class TypedFilesTest {
             "[bigint,2,1.00,1 x.parquet,3,null]",
             "[bigint,3,1.50,2.parquet,1,null]",
             "[bigint,4,2.00,2.parquet,2,null]");
+    assertThat(landing.changes()).containsExactly("n retyped bigint string files refused");
     assertThat(landing.pending()).isEqualTo(new Pending.Nothing());
   }
 
@@ -103,20 +104,20 @@ class TypedFilesTest {
   }
 
   private byte[] avro(Landing landing, String... columns) throws IOException {
-    return written(landing, landing.spark.range(1).selectExpr(columns), "avro");
+    return written(landing, landing.spark().range(1).selectExpr(columns), "avro");
   }
 
   private byte[] written(Landing landing, String format, long from, long to) throws IOException {
     Dataset<Row> rows =
         landing
-            .spark
+            .spark()
             .range(from, to)
             .selectExpr("id as n", "cast(id / 2 as decimal(10, 2)) as half");
     return written(landing, rows, format);
   }
 
   private byte[] written(Landing landing, Dataset<Row> rows, String format) throws IOException {
-    Path out = Files.createTempDirectory(folder, landing.spark.version());
+    Path out = Files.createTempDirectory(folder, landing.spark().version());
     rows.coalesce(1).write().format(format).mode("overwrite").save(out.toUri().toString());
     try (Stream<Path> files = Files.list(out)) {
       Path part =

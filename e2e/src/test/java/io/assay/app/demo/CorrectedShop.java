@@ -19,6 +19,9 @@ record CorrectedShop(Path conf) {
     change("orders/contract.odcs.yaml", "delivered, cancelled]", "delivered, cancelled, lost]");
     change("payments/contract.odcs.yaml", "transfer, voucher]", "transfer, voucher, barter]");
     append("payments", "amount", "replace(amount, '-', '')");
+    change("clickstream/contract.odcs.yaml", "checkout, purchase]", "checkout, purchase, hover]");
+    append("inventory", "quantity", "replace(quantity, '-', '')");
+    change("sensors/contract.odcs.yaml", "AND 40", "AND 90");
     append("order_items", "quantity", "replace(quantity, '-', '')");
     append("products", "price", "regexp_replace(price, '^(about |-)', '')");
   }

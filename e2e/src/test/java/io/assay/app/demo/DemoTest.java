@@ -174,7 +174,7 @@ class DemoTest {
   private static Project shop(Path warehouse) {
     return ProjectLoader.load(
         ProjectLocation.of(installation.resolve("conf").toString()),
-        "",
+        Demo.ENVIRONMENT,
         List.of(
             "warehouse=" + warehouse,
             "connections.landing.store.root=" + DemoFolder.in(installation).landing()),

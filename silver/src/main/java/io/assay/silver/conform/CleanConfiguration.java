@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param snapshot what its snapshots are, if it has any
  * @param sharedLanding whether bronze belongs to another dataset, so that this one's contract knows
  *     only a part of its columns
+ * @param explode the array whose elements are rows, dots between the names; empty if records are
  * @param functions the project's SQL functions, by name
  */
 public record CleanConfiguration(
@@ -42,6 +43,7 @@ public record CleanConfiguration(
     Snapshot snapshot,
     boolean sharedLanding,
     ZoneId timezone,
+    Optional<String> explode,
     Map<String, String> columns,
     Optional<String> where,
     History history,
@@ -50,6 +52,11 @@ public record CleanConfiguration(
     Gate gate,
     Contract contract,
     Map<String, SqlFunction> functions) {
+
+  /** Intents of before know nothing of arrays. */
+  public CleanConfiguration {
+    explode = explode == null ? Optional.empty() : explode;
+  }
 
   /** What the project says of a dataset. */
   public static CleanConfiguration of(Project project, Dataset dataset) {
@@ -63,6 +70,7 @@ public record CleanConfiguration(
         pipeline.snapshot().orElse(Snapshot.DEFAULT),
         !dataset.lands(),
         pipeline.timezone(),
+        pipeline.explode(),
         pipeline.columns(),
         pipeline.where(),
         pipeline.history(),
@@ -78,8 +86,9 @@ public record CleanConfiguration(
    * none of them deletes.
    *
    * @param fields how the fields stand in the rows
+   * @param elements the array whose elements are rows; empty if the rows are records
    */
-  public CleanConfiguration ofSnapshot(Payload fields) {
+  public CleanConfiguration ofSnapshot(Payload fields, Optional<String> elements) {
     return new CleanConfiguration(
         dataset,
         bronze,
@@ -89,6 +98,7 @@ public record CleanConfiguration(
         Snapshot.DEFAULT,
         true,
         timezone,
+        elements,
         columns,
         where,
         History.NONE,
@@ -129,6 +139,7 @@ public record CleanConfiguration(
         snapshot,
         sharedLanding,
         timezone,
+        explode,
         columns,
         where,
         kept,

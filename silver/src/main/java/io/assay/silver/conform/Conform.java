@@ -2,19 +2,23 @@ package io.assay.silver.conform;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.arrays_overlap;
+import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import io.assay.config.DatasetPipeline.Drift;
+import io.assay.config.Payload;
 import io.assay.contract.ContractColumn;
 import io.assay.error.AssayException;
-import io.assay.sql.ColumnReferences;
-import io.assay.sql.SqlExpressions;
 import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
 import java.util.ArrayList;
@@ -22,14 +26,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -43,15 +45,17 @@ public final class Conform {
   private final CleanConfiguration configuration;
   private final List<ContractColumn> columns;
   private final Selection selection;
+  private final TakenFields taken;
   private final EventFormat format;
 
   public Conform(CleanConfiguration configuration) {
     this.configuration = configuration;
     this.columns = configuration.contract().columns();
     this.selection = new Selection(configuration);
+    this.taken = new TakenFields(configuration);
     this.format =
         switch (configuration.format()) {
-          case PLAIN -> new PlainFormat(configuration.payload());
+          case PLAIN -> PlainFormat.of(configuration);
           case SNAPSHOT -> new SnapshotFormat(configuration);
           case DEBEZIUM -> new DebeziumFormat(configuration);
         };
@@ -73,30 +77,45 @@ public final class Conform {
    * @throws AssayException if an expression does not fit the source
    */
   public Conformed apply(Dataset<Row> bronze, UnaryOperator<Dataset<Row>> chosen) {
-    SourceView source = format.source(bronze.schema());
+    StructType shape = format.shape(bronze.schema());
+    SourceView source = asked(bronze.schema());
     Dataset<Row> rows = chosen.apply(flagged(bronze, source));
-    Dataset<Row> taken = selection.with(format.events(rows, source), taken(source));
-    ColumnCasts casts = ColumnCasts.of(columns, taken.schema(), format, configuration.timezone());
-    Dataset<Row> cast = selection.with(selection.with(taken, casts.texts()), casts.values());
-    Map<String, Column> condition = new LinkedHashMap<>();
-    condition.put(ConformColumns.PROBLEM, EventParts.problem());
-    condition.put(ConformColumns.FILTERED, filtered(source, casts));
-    condition.put(ConformColumns.TOLD, told(source));
-    condition.put(ConformColumns.ADDITIONAL, EventParts.ordinal().gt(0));
-    condition.put(EventColumns.ORDINAL, EventParts.ordinal());
-    condition.put(EventColumns.OPERATION, operation(source));
-    condition.put(EventColumns.UNCHANGED, unchanged());
-    condition.put(RowColumns.RESCUED, rescued(source, bronze.schema()));
-    return new Conformed(selected(cast, bronze.schema(), casts, condition), source.missing());
+    Dataset<Row> events = selection.with(format.events(rows, source), taken(source));
+    ColumnCasts casts = ColumnCasts.of(columns, events.schema(), format, configuration.timezone());
+    Dataset<Row> cast = selection.with(selection.with(events, casts.texts()), casts.values());
+    Conditions conditions = new Conditions(configuration, taken, source);
+    Map<String, Column> told = new LinkedHashMap<>();
+    told.put(ConformColumns.PROBLEM, EventParts.problem());
+    told.put(ConformColumns.FAULTY, EventParts.faulty());
+    told.put(ConformColumns.FILTERED, conditions.filtered(casts));
+    told.put(ConformColumns.TOLD, conditions.told());
+    told.put(ConformColumns.HAS_ARRAY, EventParts.hasArray());
+    told.put(ConformColumns.ADDITIONAL, EventParts.ordinal().gt(0));
+    told.put(EventColumns.ORDINAL, EventParts.ordinal());
+    told.put(EventColumns.OPERATION, conditions.operation());
+    told.put(EventColumns.UNCHANGED, unchanged());
+    told.put(RowColumns.RESCUED, rescued(source, shape));
+    return new Conformed(
+        selected(cast, shape, casts, told),
+        source.missing(),
+        !configuration.sharedLanding() && Unknown.setsAside(source, shape),
+        source.payload() == Payload.JSON);
   }
 
   /** The source's columns that neither a column nor a condition asks for. */
-  List<String> unknown(StructType bronze) {
+  List<StructField> unknown(StructType bronze) {
+    StructType shape = format.shape(bronze);
+    return asked(bronze).unknownColumns().stream()
+        .map(name -> shape.fields()[shape.fieldIndex(name)])
+        .toList();
+  }
+
+  /** The source, after everything that a column or a condition takes of it was asked for. */
+  private SourceView asked(StructType bronze) {
     SourceView source = format.source(bronze);
     taken(source);
-    configuration.where().ifPresent(where -> condition(parsed(where), source));
-    operation(source);
-    return source.unknownColumns();
+    new Conditions(configuration, taken, source).ask();
+    return source;
   }
 
   private Dataset<Row> flagged(Dataset<Row> bronze, SourceView source) {
@@ -107,22 +126,11 @@ public final class Conform {
 
   /** What each contract column takes from the source, as it came. */
   private Map<String, Column> taken(SourceView source) {
-    Map<String, Column> taken = new LinkedHashMap<>();
+    Map<String, Column> values = new LinkedHashMap<>();
     for (ContractColumn column : columns) {
-      taken.put(ConformColumns.raw(column), taken(column, source));
+      values.put(ConformColumns.raw(column), taken.of(column, source));
     }
-    return taken;
-  }
-
-  private Column taken(ContractColumn column, SourceView source) {
-    if (configuration.repeats().filter(r -> r.flag().equals(column.name())).isPresent()) {
-      return RepeatedRecords.flag();
-    }
-    String expression = configuration.columns().get(column.name());
-    return expression == null
-        ? source.field(column.physicalName().orElse(column.name()))
-        : ColumnReferences.replaced(
-            parsed(expression), parts -> Optional.of(source.reference(parts)));
+    return values;
   }
 
   /**
@@ -132,98 +140,35 @@ public final class Conform {
   private Column unchanged() {
     Column[] names =
         columns.stream()
-            .map(
-                column ->
-                    when(
-                        arrays_overlap(EventParts.unavailable(), fields(column)),
-                        lit(column.name())))
+            .map(column -> when(taken.unavailable(column), lit(column.name())))
             .toArray(Column[]::new);
-    return when(size(EventParts.unavailable()).gt(0), array_compact(array(names)))
+    Column own = array_compact(array(names));
+    return when(
+            size(EventParts.unavailable()).gt(0),
+            configuration.drift() == Drift.EVOLVE ? array_union(own, ofNewColumns()) : own)
         .otherwise(array().cast(DataTypes.createArrayType(DataTypes.StringType)));
   }
 
-  private Column fields(ContractColumn column) {
-    return array(fieldNames(column).map(functions::lit).toArray(Column[]::new))
-        .cast("array<string>");
-  }
-
-  private Stream<String> fieldNames(ContractColumn column) {
-    String expression = configuration.columns().get(column.name());
-    return expression == null
-        ? Stream.of(column.physicalName().orElse(column.name()))
-        : ColumnReferences.of(parsed(expression)).stream().map(parts -> parts.get(0));
-  }
-
-  /**
-   * A row that the condition is not true for is left out; but not when that is so because one of
-   * its values could not be read: that is for a person to see; or is not told: it may be what it
-   * was. Nor is a delete or a truncate left out because it does not tell what the condition asks
-   * for: it need not have more than its key. What is no event at all is left out in any case.
-   */
-  private Column filtered(SourceView source, ColumnCasts casts) {
-    Column unwanted = configuration.where().isEmpty() ? lit(false) : unwanted(source, casts);
-    return EventParts.problem().isNull().and(EventParts.ignored().or(unwanted));
-  }
-
-  private Column unwanted(SourceView source, ColumnCasts casts) {
-    Column where = parsed(configuration.where().get());
-    Column wanted = condition(where, source);
-    Column unreadable = lit(false);
-    for (List<String> parts : ColumnReferences.of(where)) {
-      Optional<ContractColumn> own = named(parts.get(0));
-      for (ContractColumn column :
-          own.map(List::of).orElseGet(() -> madeOf(parts.get(0), source))) {
-        Column untold = arrays_overlap(EventParts.unavailable(), fields(column));
-        Column hidden = casts.failed(column).or(untold);
-        // A source's field is looked at as it came, so what is said of it stands.
-        unreadable = unreadable.or(own.isPresent() ? hidden : hidden.and(wanted.isNull()));
-      }
-    }
-    Column removes = operation(source).isin(EventColumns.DELETE, EventColumns.TRUNCATE);
-    return not(coalesce(wanted, removes)).and(not(unreadable));
-  }
-
-  /** The columns that take the field of a name. */
-  private List<ContractColumn> madeOf(String field, SourceView source) {
-    return columns.stream()
-        .filter(column -> fieldNames(column).anyMatch(name -> source.same(name, field)))
-        .toList();
-  }
-
-  private Column told(SourceView source) {
-    Column asked = EventParts.problem().isNull().and(not(EventParts.ignored()));
-    return configuration
-        .where()
-        .map(where -> when(asked, condition(parsed(where), source).isNotNull()))
-        .orElse(lit(null).cast(DataTypes.BooleanType));
-  }
-
-  private Column operation(SourceView source) {
-    Column operation = lit(EventColumns.UPSERT);
-    Optional<String> delete = configuration.history().deleteWhen();
-    if (delete.isPresent()) {
-      Column deletes = condition(parsed(delete.get()), source);
-      operation = when(deletes, lit(EventColumns.DELETE)).otherwise(operation);
-    }
-    Optional<String> truncate = configuration.history().truncateWhen();
-    if (truncate.isPresent()) {
-      Column truncates = condition(parsed(truncate.get()), source);
-      operation = when(truncates, lit(EventColumns.TRUNCATE)).otherwise(operation);
-    }
-    return coalesce(EventParts.operation(), operation);
+  /** A field that the event does not know may become a column only after it is conformed. */
+  private Column ofNewColumns() {
+    Column names =
+        transform(
+            EventParts.unavailable(), field -> regexp_replace(lower(field), "[^a-z0-9_]+", "_"));
+    Object[] own = columns.stream().map(ContractColumn::name).toArray();
+    return filter(names, name -> name.rlike("^[a-z][a-z0-9_]*$").and(not(name.isin(own))));
   }
 
   /**
    * A dataset that reads another's landing takes what it needs; the rest is no drift of its own.
    */
-  private Column rescued(SourceView source, StructType bronze) {
+  private Column rescued(SourceView source, StructType shape) {
     return configuration.sharedLanding()
         ? lit(null).cast(DataTypes.StringType)
-        : Unknown.rescued(source, bronze, configuration.payload());
+        : Unknown.rescued(source, shape);
   }
 
   private Dataset<Row> selected(
-      Dataset<Row> cast, StructType bronze, ColumnCasts casts, Map<String, Column> more) {
+      Dataset<Row> cast, StructType shape, ColumnCasts casts, Map<String, Column> more) {
     List<Column> selected = new ArrayList<>();
     for (ContractColumn column : columns) {
       selected.add(col(ConformColumns.value(column)).as(column.name()));
@@ -234,7 +179,7 @@ public final class Conform {
     selected.add(col(RowColumns.SOURCE));
     selected.add(col(RowColumns.INGESTED_AT));
     selected.add(col(RowColumns.RUN_ID));
-    selected.add(record(bronze).as(ConformColumns.RECORD));
+    selected.add(record(shape).as(ConformColumns.RECORD));
     more.forEach((name, column) -> selected.add(column.as(name)));
     if (configuration.keepsHistory()) {
       selected.add(sequence().as(EventColumns.SEQUENCE));
@@ -265,33 +210,14 @@ public final class Conform {
     return columns.stream().anyMatch(column -> column.name().equals(name));
   }
 
-  /** The whole bronze row but for what quarantine keeps in columns of its own. */
-  private static Column record(StructType bronze) {
+  /** The whole record but for what quarantine keeps in columns of its own. */
+  private static Column record(StructType shape) {
     List<String> apart =
         List.of(RowColumns.SOURCE, RowColumns.INGESTED_AT, RowColumns.RUN_ID, RowColumns.BATCH);
     return struct(
-        Arrays.stream(bronze.fieldNames())
+        Arrays.stream(shape.fieldNames())
             .filter(name -> !apart.contains(name))
             .map(SourceView::quoted)
             .toArray(Column[]::new));
-  }
-
-  private Column condition(Column condition, SourceView source) {
-    return ColumnReferences.replaced(
-        condition,
-        parts ->
-            Optional.of(
-                named(parts.get(0))
-                    .map(column -> SourceView.inside(col(ConformColumns.value(column)), parts))
-                    .orElseGet(() -> source.reference(parts))));
-  }
-
-  /** The column that a condition means by a name; empty if that is none of the contract's. */
-  private Optional<ContractColumn> named(String name) {
-    return columns.stream().filter(column -> column.name().equalsIgnoreCase(name)).findFirst();
-  }
-
-  private Column parsed(String expression) {
-    return SqlExpressions.column(expression, configuration.functions());
   }
 }

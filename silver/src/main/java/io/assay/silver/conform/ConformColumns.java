@@ -16,10 +16,22 @@ public final class ConformColumns {
    */
   public static final String TOLD = "__told";
 
+  /**
+   * Whether {@link #PROBLEM} is the event's alone, so that the other events of its record were
+   * taken; boolean, never null.
+   */
+  public static final String FAULTY = "__faulty";
+
+  /**
+   * Whether the record has the array whose elements are its events; boolean, null of all but a
+   * record's first event, and where that is not asked.
+   */
+  public static final String HAS_ARRAY = "__has_array";
+
   /** Whether the event is one more than the input counts as read; boolean, never null. */
   public static final String ADDITIONAL = "__additional";
 
-  /** The bronze row; a struct. */
+  /** The record, or the element of it that is the event; a struct. */
   public static final String RECORD = "__record";
 
   private ConformColumns() {}

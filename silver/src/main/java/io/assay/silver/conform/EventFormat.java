@@ -20,9 +20,14 @@ interface EventFormat {
    * one row, so that none is lost; the rows after its first are marked additional.
    *
    * @param bronze may have columns of our own besides bronze's
-   * @param source as {@link #source} gives it
+   * @param source as {@link #source} gives it, after all that is taken was asked for
    */
   Dataset<Row> events(Dataset<Row> bronze, SourceView source);
+
+  /** The columns of bronze, or what stands in their place among the events. */
+  default StructType shape(StructType bronze) {
+    return bronze;
+  }
 
   /** Where the fields of an event are found, by name. */
   SourceView source(StructType bronze);

@@ -19,6 +19,8 @@ final class EventParts {
   private static final String IGNORED = "ignored";
   private static final String ORDINAL = "ordinal";
   private static final String UNAVAILABLE = "unavailable";
+  private static final String FAULTY = "faulty";
+  private static final String HAS_ARRAY = "has_array";
 
   private static final DataType NAMES = DataTypes.createArrayType(DataTypes.StringType);
 
@@ -33,12 +35,29 @@ final class EventParts {
   /** The parts as the accessors below tell them. */
   static Column of(
       Column operation, Column problem, Column ignored, Column ordinal, Column unavailable) {
+    Column notAsked = lit(null).cast(DataTypes.BooleanType);
     return struct(
             operation.as(OPERATION),
             problem.as(PROBLEM),
             ignored.as(IGNORED),
             ordinal.as(ORDINAL),
-            unavailable.as(UNAVAILABLE))
+            unavailable.as(UNAVAILABLE),
+            lit(false).as(FAULTY),
+            notAsked.as(HAS_ARRAY))
+        .as(EVENT);
+  }
+
+  /** The parts of an element of a record's array, whose operation conditions tell. */
+  static Column ofElement(
+      Column problem, Column ignored, Column ordinal, Column faulty, Column hasArray) {
+    return struct(
+            lit(null).cast(DataTypes.StringType).as(OPERATION),
+            problem.as(PROBLEM),
+            ignored.as(IGNORED),
+            ordinal.as(ORDINAL),
+            array().cast(NAMES).as(UNAVAILABLE),
+            faulty.as(FAULTY),
+            hasArray.as(HAS_ARRAY))
         .as(EVENT);
   }
 
@@ -65,6 +84,16 @@ final class EventParts {
   /** The names of the fields whose values the event does not know; array of strings. */
   static Column unavailable() {
     return part(UNAVAILABLE);
+  }
+
+  /** As {@link ConformColumns#FAULTY}. */
+  static Column faulty() {
+    return part(FAULTY);
+  }
+
+  /** As {@link ConformColumns#HAS_ARRAY}. */
+  static Column hasArray() {
+    return part(HAS_ARRAY);
   }
 
   private static Column part(String name) {

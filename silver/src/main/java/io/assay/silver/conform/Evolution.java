@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -24,6 +25,9 @@ import org.apache.spark.sql.types.StructType;
  * stays unknown, and is rescued.
  */
 public final class Evolution {
+  /** How many columns a table gains at most, so that names out of control fill no table. */
+  static final int MOST = 100;
+
   private static final Set<String> RESERVED =
       Set.of(
           HistoryColumns.VALID_FROM,
@@ -40,10 +44,10 @@ public final class Evolution {
     }
     Set<String> names = names(configuration.contract());
     List<ContractColumn> more = new ArrayList<>();
-    for (String unknown : new Conform(configuration).unknown(bronze)) {
-      String name = unknown.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_");
-      if (isText(bronze.apply(unknown).dataType()) && isColumn(name) && names.add(name)) {
-        more.add(column(name, Optional.of(unknown)));
+    for (StructField unknown : new Conform(configuration).unknown(bronze)) {
+      String name = named(unknown.name());
+      if (more.size() < MOST && isText(unknown.dataType()) && isColumn(name) && names.add(name)) {
+        more.add(column(name, Optional.of(unknown.name())));
       }
     }
     return configuration.withContract(configuration.contract().withColumns(more));
@@ -59,6 +63,36 @@ public final class Evolution {
       }
     }
     return contract.withColumns(more);
+  }
+
+  /**
+   * The columns besides the contract's that a table has or gains.
+   *
+   * @param unknown fields of documents, in the order in which they become columns
+   */
+  static List<ContractColumn> gained(Contract contract, StructType stored, List<String> unknown) {
+    Set<String> names = names(contract);
+    List<ContractColumn> gained = new ArrayList<>();
+    for (StructField field : stored.fields()) {
+      if (isColumn(field.name()) && names.add(field.name())) {
+        // A column of another type, which the contract has dropped, takes no text.
+        if (field.dataType() instanceof StringType) {
+          gained.add(column(field.name(), Optional.empty()));
+        }
+      }
+    }
+    for (String field : unknown) {
+      String name = named(field);
+      if (gained.size() < MOST && isColumn(name) && names.add(name)) {
+        gained.add(column(name, Optional.empty()));
+      }
+    }
+    return gained;
+  }
+
+  /** What silver calls the column of a field. */
+  static String named(String field) {
+    return field.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_");
   }
 
   private static Set<String> names(Contract contract) {

@@ -45,23 +45,47 @@ final class JsonFields {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }
-      Map<String, String> fields = new LinkedHashMap<>();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.getCurrentName();
-        String text = text(parser, parser.nextToken(), json);
-        if (text == null) {
-          fields.remove(name);
-        } else {
-          fields.put(name, text);
-        }
-      }
+      Map<String, String> fields = fields(parser, json);
       return parser.nextToken() == null ? fields : null;
     } catch (IOException e) {
       return null;
     }
   }
 
-  private static String text(JsonParser parser, JsonToken token, String json) throws IOException {
+  /** Whether a JSON object has a field of the name, be it null. */
+  static boolean names(String json, String field) {
+    try (JsonParser parser = JSON.createParser(json)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        if (parser.getCurrentName().equals(field)) {
+          return true;
+        }
+        parser.nextToken();
+        parser.skipChildren();
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The fields of the object that a parser of the text has begun; it stands behind it then. */
+  static Map<String, String> fields(JsonParser parser, String json) throws IOException {
+    Map<String, String> fields = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.getCurrentName();
+      String text = text(parser, parser.nextToken(), json);
+      if (text == null) {
+        fields.remove(name);
+      } else {
+        fields.put(name, text);
+      }
+    }
+    return fields;
+  }
+
+  /** A value as it stands in the text; null for null. The parser stands at its end then. */
+  static String text(JsonParser parser, JsonToken token, String json) throws IOException {
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }

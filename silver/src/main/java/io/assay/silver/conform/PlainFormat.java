@@ -18,8 +18,14 @@ import org.apache.spark.sql.types.StructType;
 final class PlainFormat implements EventFormat {
   private final Payload payload;
 
-  PlainFormat(Payload payload) {
+  private PlainFormat(Payload payload) {
     this.payload = payload;
+  }
+
+  /** The format of records that are events, or whose elements are. */
+  static EventFormat of(CleanConfiguration configuration) {
+    PlainFormat records = new PlainFormat(configuration.payload());
+    return configuration.explode().isPresent() ? new ElementFormat(configuration) : records;
   }
 
   @Override

@@ -33,11 +33,11 @@ final class SnapshotFormat implements EventFormat {
           Optional.empty());
 
   private final CleanConfiguration configuration;
-  private final PlainFormat rows;
+  private final EventFormat rows;
 
   SnapshotFormat(CleanConfiguration configuration) {
     this.configuration = configuration;
-    this.rows = new PlainFormat(configuration.payload());
+    this.rows = PlainFormat.of(configuration);
   }
 
   @Override
@@ -63,6 +63,11 @@ final class SnapshotFormat implements EventFormat {
                 ColumnReferences.replaced(
                     SqlExpressions.column(text, configuration.functions()),
                     parts -> Optional.of(source.reference(parts))));
+  }
+
+  @Override
+  public StructType shape(StructType bronze) {
+    return rows.shape(bronze);
   }
 
   /** What tells the time is known to us, even if the contract does not have it. */

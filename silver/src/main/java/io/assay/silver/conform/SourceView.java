@@ -3,11 +3,16 @@ package io.assay.silver.conform;
 import static org.apache.spark.sql.functions.lit;
 
 import io.assay.config.Payload;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.table.EventColumns;
 import io.assay.table.RowColumns;
 import io.assay.table.SourceNames;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,8 +30,14 @@ final class SourceView {
   /** The parsed fields of a JSON record; null where it is no JSON object. */
   static final String FIELDS = "__fields";
 
+  /** What expressions call the record that an event is an element of. */
+  static final String DOCUMENT = "_document";
+
   private final Payload payload;
   private final Function<String, Optional<Column>> around;
+  private final Optional<SourceView> document;
+  private final Map<List<String>, String> places = new LinkedHashMap<>();
+  private final Map<String, Column> ofDocument = new LinkedHashMap<>();
   private final List<String> columns = new ArrayList<>();
   private final Set<String> used = new LinkedHashSet<>();
   private final Set<String> missing = new LinkedHashSet<>();
@@ -40,8 +51,25 @@ final class SourceView {
    *     calls them, dots between the parts
    */
   SourceView(StructType bronze, Payload payload, Function<String, Optional<Column>> around) {
+    this(bronze, payload, around, Optional.empty());
+  }
+
+  /**
+   * @param shape what stands in the place of bronze's columns
+   * @param document the record that holds the elements
+   */
+  static SourceView ofElements(StructType shape, Payload payload, SourceView document) {
+    return new SourceView(shape, payload, name -> Optional.empty(), Optional.of(document));
+  }
+
+  private SourceView(
+      StructType bronze,
+      Payload payload,
+      Function<String, Optional<Column>> around,
+      Optional<SourceView> document) {
     this.payload = payload;
     this.around = around;
+    this.document = document;
     for (String name : bronze.fieldNames()) {
       if (!SourceNames.INTERNAL.contains(name)) {
         columns.add(name);
@@ -69,6 +97,12 @@ final class SourceView {
    * own, or a source field, or a part of one.
    */
   Column reference(List<String> parts) {
+    if (document.isPresent() && parts.get(0).equals(DOCUMENT)) {
+      return ofDocument(parts.subList(1, parts.size()));
+    }
+    if (document.isPresent() && parts.equals(List.of(EventColumns.ORDINAL))) {
+      return EventParts.ordinal();
+    }
     if (SourceNames.INTERNAL.contains(parts.get(0))) {
       return inside(functions.col(parts.get(0)), parts);
     }
@@ -84,6 +118,30 @@ final class SourceView {
       return field;
     }
     return missing.contains(parts.get(0)) ? field : inside(field, parts);
+  }
+
+  /** A document would be copied with each of its elements, so only what is asked for is. */
+  private Column ofDocument(List<String> parts) {
+    if (parts.isEmpty()) {
+      throw new AssayException(
+          ExitCode.CONFIGURATION,
+          DOCUMENT + " stands for no value: name a field of it, such as " + DOCUMENT + ".id");
+    }
+    String place = places.computeIfAbsent(parts, asked -> "_" + DOCUMENT + places.size());
+    ofDocument.computeIfAbsent(place, asked -> document.orElseThrow().reference(parts));
+    return functions.col(place);
+  }
+
+  /**
+   * What was asked for of the record that holds the elements, by the column it is looked for in.
+   */
+  Map<String, Column> ofDocument() {
+    return Map.copyOf(ofDocument);
+  }
+
+  /** How the fields stand. */
+  Payload payload() {
+    return payload;
   }
 
   /** Whether the source has a field that both names mean. */
@@ -124,10 +182,13 @@ final class SourceView {
 
   /** The names that were asked for and that the source does not have. */
   List<String> missing() {
-    return List.copyOf(missing);
+    List<String> all = new ArrayList<>(missing);
+    document.ifPresent(around -> around.missing().forEach(name -> all.add(DOCUMENT + "." + name)));
+    return all;
   }
 
-  private Optional<String> column(String name) {
+  /** What bronze calls the column that a name means; empty if the source has none. */
+  Optional<String> column(String name) {
     if (columns.contains(name)) {
       return Optional.of(name);
     }

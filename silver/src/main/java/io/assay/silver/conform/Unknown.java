@@ -22,14 +22,21 @@ import org.apache.spark.sql.types.StructType;
 final class Unknown {
   private Unknown() {}
 
+  /** Whether a row may have such. */
+  static boolean setsAside(SourceView source, StructType shape) {
+    return source.payload() == Payload.JSON
+        || !source.unknownColumns().isEmpty()
+        || List.of(shape.fieldNames()).contains(RowColumns.RESCUED);
+  }
+
   /**
    * JSON of the fields that nothing has asked the view for, and of what bronze set aside already;
    * null where there is none.
    */
-  static Column rescued(SourceView source, StructType bronze, Payload payload) {
-    boolean setAside = List.of(bronze.fieldNames()).contains(RowColumns.RESCUED);
+  static Column rescued(SourceView source, StructType shape) {
+    boolean setAside = List.of(shape.fieldNames()).contains(RowColumns.RESCUED);
     Column before = setAside ? col(RowColumns.RESCUED) : lit(null).cast(DataTypes.StringType);
-    if (payload == Payload.JSON) {
+    if (source.payload() == Payload.JSON) {
       return coalesce(unknownFields(source), before);
     }
     List<Column> unknown = source.unknownColumns().stream().map(SourceView::quoted).toList();

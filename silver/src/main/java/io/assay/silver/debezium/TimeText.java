@@ -43,6 +43,13 @@ final class TimeText {
         .format(DateTimeFormatter.ISO_LOCAL_DATE_TIME);
   }
 
+  /**
+   * Debezium writes dates and times that have no zone as if they were in UTC: {@code 2022-01-08Z}.
+   */
+  static String withoutZone(String text) {
+    return text.endsWith("Z") ? text.substring(0, text.length() - 1) : text;
+  }
+
   /** A time of day; MySQL's may be negative, and longer than a day. */
   static String time(long sinceMidnight, long perSecond) {
     long size = Math.abs(sinceMidnight);

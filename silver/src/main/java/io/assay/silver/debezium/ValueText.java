@@ -75,6 +75,10 @@ final class ValueText implements Serializable {
           of(TimeText.time(whole(value), TimeText.MILLISECONDS));
       case "io.debezium.time.MicroTime" -> of(TimeText.time(whole(value), TimeText.MICROSECONDS));
       case "io.debezium.time.NanoTime" -> of(TimeText.time(whole(value), TimeText.NANOSECONDS));
+      case "io.debezium.time.IsoDate",
+          "io.debezium.time.IsoTime",
+          "io.debezium.time.IsoTimestamp" ->
+          of(TimeText.withoutZone(value.asText()));
       case "org.apache.kafka.connect.data.Decimal" ->
           // The converter writes bytes, or with decimal.format: numeric the number itself.
           value.isNumber() ? value : of(decimal(value.asText(), schema.scale()));
@@ -115,6 +119,9 @@ final class ValueText implements Serializable {
     try {
       if (target instanceof DateType && value.isIntegralNumber()) {
         return TimeText.date(whole(value));
+      }
+      if (target instanceof DateType && value.isTextual()) {
+        return TimeText.withoutZone(value.asText());
       }
       if (target instanceof NumericType && isScaled(value)) {
         return scaled(value).toPlainString();

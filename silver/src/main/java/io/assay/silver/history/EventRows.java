@@ -81,7 +81,8 @@ final class EventRows {
    * and in {@code _copies} how many there were.
    */
   Dataset<Row> distinct(Dataset<Row> packed) {
-    Column landed = struct(col(RowColumns.INGESTED_AT), col(RowColumns.SOURCE));
+    Column landed =
+        struct(col(RowColumns.INGESTED_AT), col(RowColumns.SOURCE), col(EventColumns.ORDINAL));
     Column[] rest = {
       col(EventColumns.VALID_TIME),
       col(PackedColumns.VALUES),

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,9 +54,7 @@ public final class HistoryBatch implements AutoCloseable {
             .toArray(StructType[]::new);
     this.definition = definition.over(tables);
     this.rows = new EventRows(this.definition);
-    this.staging =
-        new StagingFolder(
-            spark, new Path(warehouse.staging(intent.table(), intent.batch()), "history"));
+    this.staging = StagingFolder.of(spark, warehouse, intent);
   }
 
   /** Every commit that a batch of the dataset may do, in order. */

@@ -40,7 +40,12 @@ final class HistoryTable {
   void appendEvents(Dataset<Row> events, CommitTag tag) {
     List<String> pruned =
         List.of(EventColumns.SEQUENCE, EventColumns.VALID_TIME, HistoryColumns.BUCKET);
-    append(definition.events(), Optional.empty(), events, pruned, tag, List.of());
+    append(
+        definition.events(),
+        events,
+        tag,
+        new TableDescription(
+            Optional.empty(), List.of(), TableProperties.appended(properties(events, pruned))));
   }
 
   /** Writes the first change set, which may be empty, to a table that does not exist yet. */
@@ -53,13 +58,15 @@ final class HistoryTable {
                 HistoryColumns.VALID_FROM,
                 HistoryColumns.VALID_TO)
             : List.of(HistoryColumns.BUCKET);
+    Dataset<Row> rows = changes.read(spark);
     append(
         definition.stored(),
-        definition.contract().description(),
-        changes.read(spark),
-        pruned,
+        rows,
         tag,
-        definition.versioned() ? List.of(HistoryColumns.IS_CURRENT) : List.of());
+        new TableDescription(
+            definition.contract().description(),
+            definition.versioned() ? List.of(HistoryColumns.IS_CURRENT) : List.of(),
+            properties(rows, pruned)));
   }
 
   /**
@@ -109,16 +116,13 @@ final class HistoryTable {
   }
 
   private void append(
-      TableName table,
-      Optional<String> comment,
-      Dataset<Row> rows,
-      List<String> pruned,
-      CommitTag tag,
-      List<String> partitions) {
-    Dataset<Row> described = definition.contract().described(rows);
-    Map<String, String> properties = TableProperties.of(described.schema(), withKey(pruned));
+      TableName table, Dataset<Row> rows, CommitTag tag, TableDescription description) {
     new TableAppend(warehouse, table)
-        .commit(described, new TableDescription(comment, partitions, properties), tag);
+        .commit(definition.contract().described(rows), description, tag);
+  }
+
+  private Map<String, String> properties(Dataset<Row> rows, List<String> pruned) {
+    return TableProperties.of(rows.schema(), withKey(pruned));
   }
 
   /** With the key, by which people look for rows, unless it is personal. */

@@ -175,6 +175,10 @@ class MessageReaderTest {
             + " 2022-01-08T00:00:00.123456789",
         "string | io.debezium.time.ZonedTimestamp | \"2022-01-08T01:02:03.5+02:00\" |"
             + " 2022-01-08T01:02:03.5+02:00",
+        "string | io.debezium.time.IsoDate | \"2022-01-08Z\" | 2022-01-08",
+        "string | io.debezium.time.IsoTime | \"01:02:03Z\" | 01:02:03",
+        "string | io.debezium.time.IsoTimestamp | \"2022-01-08T01:02:03.5Z\" |"
+            + " 2022-01-08T01:02:03.5",
         "int32 | io.debezium.time.Time | 3723004 | 01:02:03.004",
         "int64 | io.debezium.time.MicroTime | -130000000000 | -36:06:40",
         "int64 | io.debezium.time.NanoTime | 1 | 00:00:00.000000001",
@@ -238,6 +242,7 @@ class MessageReaderTest {
       value = {
         "date | - | 19000 | 2022-01-08",
         "date | - | \"2022-01-08\" | 2022-01-08",
+        "date | - | \"2022-01-08Z\" | 2022-01-08",
         "timestamp | - | 1641600000123 | 1641600000123 (milli-, micro- or nanoseconds? the message"
             + " has no schema)",
         "timestamp | - | \"2022-01-08T00:00:00Z\" | 2022-01-08T00:00:00Z",

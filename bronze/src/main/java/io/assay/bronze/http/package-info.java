@@ -1,0 +1,2 @@
+/** HTTP: pages of JSON APIs. */
+package io.assay.bronze.http;

@@ -1,0 +1,2 @@
+/** Kafka: topics by their offsets. */
+package io.assay.bronze.kafka;

@@ -1,0 +1,2 @@
+/** One server of PostgreSQL, for demonstrations. */
+package io.assay.server.postgres;
