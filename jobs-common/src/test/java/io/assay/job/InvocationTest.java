@@ -75,9 +75,9 @@ class InvocationTest {
   @Test
   void runIdsSortByTime() {
     Clock early = Clock.fixed(Instant.parse("2026-11-20T09:56:11Z"), ZoneOffset.UTC);
-    Clock late = Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC);
+    Clock late = Clock.fixed(Instant.parse("2026-11-20T09:56:11.002Z"), ZoneOffset.UTC);
     assertThat(RunId.next(early))
-        .startsWith("20261120T095611Z-")
+        .startsWith("20261120T095611.000Z-")
         .isLessThan(RunId.next(late))
         .isNotEqualTo(RunId.next(early));
   }
