@@ -26,7 +26,8 @@ final class ResultRows implements Iterator<InternalRow>, AutoCloseable {
   private final Selection selection;
   private final CellReader[] readers;
   private final int width;
-  private Connection connection;
+  private volatile Connection connection;
+  private volatile boolean aborted;
   private ResultSet result;
   private UTF8String origin;
   private long position;
@@ -78,6 +79,19 @@ final class ResultRows implements Iterator<InternalRow>, AutoCloseable {
     }
   }
 
+  /** Ends the connection, also while another thread reads from it, which fails then. */
+  void abort() {
+    aborted = true;
+    Connection open = connection;
+    if (open != null) {
+      reading(
+          () -> {
+            open.abort(Runnable::run);
+            return null;
+          });
+    }
+  }
+
   private boolean advance() throws SQLException {
     if (connection == null) {
       open();
@@ -87,6 +101,10 @@ final class ResultRows implements Iterator<InternalRow>, AutoCloseable {
 
   private void open() throws SQLException {
     connection = selection.server().open();
+    if (aborted) {
+      close();
+      throw new SQLException("the reading was ended before it began");
+    }
     String source = selection.origin();
     if (selection.timed()) {
       String time = selection.server().dialect().time();

@@ -25,8 +25,8 @@ final class TableRows {
     return spark.internalCreateDataFrame(rows.rdd(), selection.schema(), false);
   }
 
-  private static ResultRows closedWithTask(Selection selection) {
-    ResultRows rows = new ResultRows(selection);
+  private static ReadAhead closedWithTask(Selection selection) {
+    ReadAhead rows = new ReadAhead(new ResultRows(selection), selection.fetchSize());
     TaskContext.get()
         .addTaskCompletionListener(
             task -> {

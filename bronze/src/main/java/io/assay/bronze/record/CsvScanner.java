@@ -140,6 +140,9 @@ final class CsvScanner {
         addField(start, record.length() - matched, closingQuote);
         return DELIMITER;
       }
+      if (matched == 0) {
+        input.readInto(record, delimiter.charAt(0), NONE);
+      }
       c = input.read();
     }
     addField(start, record.length(), closingQuote);
@@ -175,6 +178,7 @@ final class CsvScanner {
         }
         c = next;
       } else {
+        input.readInto(record, quote, escape);
         c = input.read();
       }
     }

@@ -42,6 +42,7 @@ final class LineRecords extends RecordReader {
     }
     while (c != '\n' && c != '\r' && c != TextInput.END) {
       record.add(c);
+      input.readInto(record, '\n', '\r');
       c = input.read();
     }
     if (c == '\r') {

@@ -50,6 +50,22 @@ final class RecordText {
     chars[length++] = c;
   }
 
+  /** How many more bytes can be kept. */
+  long room() {
+    return over ? 0 : limit - bytes;
+  }
+
+  /** Adds ASCII characters, for which there is room. */
+  void addAscii(char[] characters, int from, int to) {
+    int more = to - from;
+    while (length + more > chars.length) {
+      makeRoom();
+    }
+    System.arraycopy(characters, from, chars, length, more);
+    length += more;
+    bytes += more;
+  }
+
   /** Whether one more character can still be kept. */
   boolean fits(int character) {
     return bytes + size((char) character) <= limit;

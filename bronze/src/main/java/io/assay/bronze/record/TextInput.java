@@ -73,6 +73,29 @@ final class TextInput implements Closeable {
     return buffer.get() | mark;
   }
 
+  /**
+   * Moves the ASCII characters that come next into a record, up to a line break or one of two
+   * others, as far as they are at hand. It may move none: {@link #read()} tells what comes.
+   */
+  void readInto(RecordText record, int stop, int otherStop) {
+    if (nextUnread < unread.length || mark != 0) {
+      return;
+    }
+    char[] characters = buffer.array();
+    int start = buffer.position();
+    int end = start + (int) Math.min(buffer.remaining(), record.room());
+    int at = start;
+    while (at < end) {
+      char c = characters[at];
+      if (c >= 0x80 || c == '\n' || c == '\r' || c == stop || c == otherStop) {
+        break;
+      }
+      at++;
+    }
+    record.addAscii(characters, start, at);
+    buffer.position(at);
+  }
+
   /** Takes back characters that were read last; they come again, before all others. */
   void unread(int... characters) {
     int rest = unread.length - nextUnread;

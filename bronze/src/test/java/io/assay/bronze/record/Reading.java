@@ -4,6 +4,7 @@ import io.assay.config.Source;
 import io.assay.config.Source.FileFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +26,11 @@ final class Reading {
   }
 
   static List<FileRecord> all(ReadingRules rules, String name, byte[] content) {
-    try (RecordReader reader = RecordReader.open(rules, name, new ByteArrayInputStream(content))) {
+    return all(rules, name, new ByteArrayInputStream(content));
+  }
+
+  static List<FileRecord> all(ReadingRules rules, String name, InputStream content) {
+    try (RecordReader reader = RecordReader.open(rules, name, content)) {
       List<FileRecord> records = new ArrayList<>();
       for (Optional<FileRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
         records.add(next.get());

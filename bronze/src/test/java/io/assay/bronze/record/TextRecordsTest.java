@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.assay.config.Source;
 import io.assay.config.Source.FileFormat;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
@@ -159,6 +162,50 @@ class TextRecordsTest {
   }
 
   @Test
+  void inWhateverPiecesAFileComesItsRecordsAreTheSame() {
+    String[] pieces = {
+      "a",
+      "bc",
+      "xyz".repeat(9),
+      ",",
+      "|",
+      "||",
+      "\"",
+      "'",
+      "\\",
+      "\n",
+      "\r\n",
+      "é",
+      "😀",
+      "\u00ff",
+      "#",
+      " "
+    };
+    Random random = new Random(20261121);
+    for (int round = 0; round < 3_000; round++) {
+      StringBuilder text = new StringBuilder(random.nextBoolean() ? "a,b\n" : "a||b\n");
+      for (int i = random.nextInt(40); i > 0; i--) {
+        text.append(pieces[random.nextInt(pieces.length)]);
+      }
+      byte[] bytes =
+          text.toString()
+              .getBytes(
+                  random.nextInt(4) > 0 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+      Source.Csv csv =
+          random.nextBoolean()
+              ? Source.Csv.DEFAULT
+              : new Source.Csv("||", "'", "\\", true, Optional.of("#"));
+      FileFormat format = random.nextInt(3) > 0 ? FileFormat.CSV : FileFormat.TEXT;
+      Source.Limits limits = new Source.Limits(random.nextBoolean() ? 20 : 1 << 20, 10);
+      ReadingRules rules = Reading.rules(format, "UTF-8", csv, limits);
+
+      assertThat(Reading.all(rules, "f", new ByteArrayInputStream(bytes)))
+          .as("%s", text)
+          .isEqualTo(Reading.all(rules, "f", new ByteByByte(bytes)));
+    }
+  }
+
+  @Test
   void compressionIsToldByTheName() throws IOException {
     byte[] plain = "one\ntwo\n".getBytes(StandardCharsets.UTF_8);
     Map<String, byte[]> archives =
@@ -223,6 +270,18 @@ class TextRecordsTest {
     @Override
     public int read() {
       return left-- > 0 ? value : -1;
+    }
+  }
+
+  /** Gives one byte whenever it is asked for some, so that nothing is at hand beyond it. */
+  private static final class ByteByByte extends ByteArrayInputStream {
+    ByteByByte(byte[] bytes) {
+      super(bytes);
+    }
+
+    @Override
+    public synchronized int read(byte[] target, int offset, int length) {
+      return super.read(target, offset, Math.min(1, length));
     }
   }
 }
