@@ -16,7 +16,6 @@ import io.assay.table.TableName;
 import io.assay.testing.JsonApi;
 import io.assay.testing.TestSpark;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +33,10 @@ class HttpFeedTest {
 
   @Test
   void recordsOfPagesBecomeRowsOnceAndAPageOfNonsenseIsQuarantined() throws IOException {
-    write(
-        "assay.yaml",
-        """
+    files()
+        .write(
+            "assay.yaml",
+            """
         project: feeds
         connections:
           sensors:
@@ -44,9 +44,10 @@ class HttpFeedTest {
               url: ${env:API}
               auth: {parameter: {name: key, secret: "${env:KEY}"}}
         """);
-    write(
-        "datasets/readings/pipeline.yaml",
-        """
+    files()
+        .write(
+            "datasets/readings/pipeline.yaml",
+            """
         source:
           http:
             connection: sensors
@@ -60,9 +61,10 @@ class HttpFeedTest {
         history: {keep: scd1, sequence: [at]}
         gate: {quarantined: 100}
         """);
-    write(
-        "datasets/readings/contract.odcs.yaml",
-        """
+    files()
+        .write(
+            "datasets/readings/contract.odcs.yaml",
+            """
         apiVersion: v3.1.0
         kind: DataContract
         id: feeds.readings
@@ -133,9 +135,7 @@ class HttpFeedTest {
         .formatted(sensor, time, celsius);
   }
 
-  private void write(String path, String content) throws IOException {
-    Path file = folder.resolve("project").resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, content);
+  private ProjectFiles files() {
+    return new ProjectFiles(folder.resolve("project"));
   }
 }

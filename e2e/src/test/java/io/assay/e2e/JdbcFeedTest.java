@@ -1,22 +1,18 @@
 package io.assay.e2e;
 
+import static io.assay.e2e.ProjectRun.assertSucceeded;
+import static io.assay.e2e.ProjectRun.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.app.operate.TableProof;
 import io.assay.batch.Outcome;
 import io.assay.config.Project;
-import io.assay.job.JobReport;
 import io.assay.table.TableName;
 import io.assay.testing.PostgresServer;
 import io.assay.testing.TestSpark;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,17 +43,19 @@ class JdbcFeedTest {
 
   @Test
   void changesBecomeVersionsAndWhatASnapshotLacksIsClosed() throws Exception {
-    write(
-        "assay.yaml",
-        """
+    files()
+        .write(
+            "assay.yaml",
+            """
         project: feeds
         connections:
           shop: {jdbc: {url: "${env:URL}", user: assay, password: "${env:PASSWORD}"}}
         gate: {quarantined: 100}
         """);
-    write(
-        "datasets/orders/pipeline.yaml",
-        """
+    files()
+        .write(
+            "datasets/orders/pipeline.yaml",
+            """
         source:
           jdbc:
             connection: shop
@@ -67,18 +65,20 @@ class JdbcFeedTest {
         timezone: Europe/London
         history: {keep: scd2, sequence: [updated_at]}
         """);
-    write(
-        "datasets/orders/contract.odcs.yaml",
-        CONTRACT.replace("NAME", "orders")
-            + "      - {name: updated_at, logicalType: timestamp, physicalType: timestamp, required: true, description: It.}\n");
-    write(
-        "datasets/stock/pipeline.yaml",
-        """
+    files()
+        .write(
+            "datasets/orders/contract.odcs.yaml",
+            CONTRACT.replace("NAME", "orders")
+                + "      - {name: updated_at, logicalType: timestamp, physicalType: timestamp, required: true, description: It.}\n");
+    files()
+        .write(
+            "datasets/stock/pipeline.yaml",
+            """
         source: {jdbc: {connection: shop, query: "SELECT id, amount FROM stock", every: PT0.001S}}
         format: snapshot
         history: {keep: scd2}
         """);
-    write("datasets/stock/contract.odcs.yaml", CONTRACT.replace("NAME", "stock"));
+    files().write("datasets/stock/contract.odcs.yaml", CONTRACT.replace("NAME", "stock"));
     try (PostgresServer server = PostgresServer.start(folder.resolve("server"))) {
       server.create("shop");
       server.execute(
@@ -93,7 +93,7 @@ class JdbcFeedTest {
               folder.resolve("warehouse"),
               Map.of("URL", server.url("shop"), "PASSWORD", PostgresServer.PASSWORD));
       ProjectRun run = new ProjectRun(SPARK, project);
-      succeeded(run.run());
+      assertSucceeded(run.run());
       server.execute(
           "shop",
           "UPDATE orders SET amount = amount + 1, updated_at = '2026-07-01 10:00:00.000002'"
@@ -101,10 +101,10 @@ class JdbcFeedTest {
           "INSERT INTO orders VALUES (4, 1, '2026-07-01 09:59')",
           "DELETE FROM stock WHERE id = 2",
           "UPDATE stock SET amount = 9 WHERE id = 3");
-      succeeded(run.run());
+      assertSucceeded(run.run());
 
       assertThat(
-              texts(
+              lines(
                   run.read(TableName.history("orders")),
                   "id",
                   "amount",
@@ -116,7 +116,7 @@ class JdbcFeedTest {
               "3 7.00 2026-07-01 09:00:00 true",
               "4 1.00 2026-07-01 08:59:00 true");
       assertThat(
-              texts(
+              lines(
                   run.stored(TableName.quarantine("orders")),
                   "_source.origin",
                   "_source.key",
@@ -124,8 +124,8 @@ class JdbcFeedTest {
                   "get_json_object(raw, '$._problem')"))
           .containsExactly(
               "shop/public.orders 2 unreadable column amount: NaN does not fit DECIMAL(10,2)");
-      assertThat(texts(run.read(STOCK), "id", "amount")).containsExactly("1 1.50", "3 9.00");
-      assertThat(texts(run.read(TableName.history("stock")), "id", "amount", "is_current"))
+      assertThat(lines(run.read(STOCK), "id", "amount")).containsExactly("1 1.50", "3 9.00");
+      assertThat(lines(run.read(TableName.history("stock")), "id", "amount", "is_current"))
           .containsExactly("1 1.50 true", "2 3.00 false", "3 4.50 false", "3 9.00 true");
       for (TableName table : List.of(ORDERS, STOCK)) {
         assertThat(new TableProof(SPARK, project).check(table)).isEmpty();
@@ -136,28 +136,7 @@ class JdbcFeedTest {
     }
   }
 
-  private static void succeeded(List<JobReport> reports) {
-    assertThat(reports)
-        .allSatisfy(
-            report ->
-                assertThat(report.result().outcome())
-                    .as(report.text())
-                    .isEqualTo(Outcome.SUCCEEDED));
-  }
-
-  private static List<String> texts(Dataset<Row> rows, String... expressions) {
-    return rows
-        .selectExpr("concat_ws(' ', " + String.join(", ", expressions) + ")")
-        .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .sorted()
-        .toList();
-  }
-
-  private void write(String path, String content) throws IOException {
-    Path file = folder.resolve("project").resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, content);
+  private ProjectFiles files() {
+    return new ProjectFiles(folder.resolve("project"));
   }
 }

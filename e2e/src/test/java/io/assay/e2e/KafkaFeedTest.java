@@ -1,25 +1,22 @@
 package io.assay.e2e;
 
+import static io.assay.e2e.ProjectRun.assertSucceeded;
+import static io.assay.e2e.ProjectRun.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.app.operate.TableProof;
 import io.assay.batch.Outcome;
 import io.assay.config.Project;
-import io.assay.job.JobReport;
 import io.assay.table.TableName;
 import io.assay.testing.KafkaBroker;
 import io.assay.testing.TestSpark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +31,14 @@ class KafkaFeedTest {
 
   @Test
   void messagesBecomeRowsAndVersionsAndWhatIsBrokenIsQuarantinedWithItsOffset() throws IOException {
-    write(
-        "assay.yaml",
-        "project: feeds\nconnections: {shop: {kafka: {brokers: \"${env:BROKERS}\"}}}\n");
-    write(
-        "datasets/payments/pipeline.yaml",
-        """
+    files()
+        .write(
+            "assay.yaml",
+            "project: feeds\nconnections: {shop: {kafka: {brokers: \"${env:BROKERS}\"}}}\n");
+    files()
+        .write(
+            "datasets/payments/pipeline.yaml",
+            """
         source: {kafka: {connection: shop, topic: payments}}
         columns:
           sent_at: _message.timestamp
@@ -47,27 +46,30 @@ class KafkaFeedTest {
           sender: _source.key
         gate: {quarantined: 100}
         """);
-    write(
-        "datasets/payments/contract.odcs.yaml",
-        contract(
-            "payments",
-            "id, integer, int, true",
-            "amount, number, 'decimal(10,2)', true",
-            "sent_at, timestamp, timestamp, true",
-            "trace, string, string, false",
-            "sender, string, string, false"));
-    write(
-        "datasets/products/pipeline.yaml",
-        """
+    files()
+        .write(
+            "datasets/payments/contract.odcs.yaml",
+            contract(
+                "payments",
+                "id, integer, int, true",
+                "amount, number, 'decimal(10,2)', true",
+                "sent_at, timestamp, timestamp, true",
+                "trace, string, string, false",
+                "sender, string, string, false"));
+    files()
+        .write(
+            "datasets/products/pipeline.yaml",
+            """
         source: {kafka: {connection: shop, pattern: "shop[.]public[.].*"}}
         format: debezium
         debezium: {connector: postgresql, decimals: string}
         history: {keep: scd2}
         """);
-    write(
-        "datasets/products/contract.odcs.yaml",
-        contract("products", "id, integer, int, true", "name, string, string, false")
-            .replace("name: id,", "name: id, primaryKey: true, primaryKeyPosition: 1,"));
+    files()
+        .write(
+            "datasets/products/contract.odcs.yaml",
+            contract("products", "id, integer, int, true", "name, string, string, false")
+                .replace("name: id,", "name: id, primaryKey: true, primaryKeyPosition: 1,"));
     try (KafkaBroker broker = KafkaBroker.start(folder.resolve("broker"))) {
       broker.create("payments", 2);
       broker.create("shop.public.products", 1);
@@ -83,19 +85,19 @@ class KafkaFeedTest {
           List.of(
               product("{\"id\":1}", "c", 10, null, "{\"id\":1,\"name\":\"Kettle\"}"),
               product("{\"id\":2}", "c", 11, null, "{\"id\":2,\"name\":\"Lamp\"}")));
-      succeeded(run.run());
+      assertSucceeded(run.run());
       broker.send(
           List.of(
               product("{\"id\":1}", "u", 12, null, "{\"id\":1,\"name\":\"Teapot\"}"),
               product("{\"id\":2}", "d", 13, "{\"id\":2,\"name\":\"Lamp\"}", null),
               new ProducerRecord<>("shop.public.products", 0, bytes("{\"id\":2}"), null)));
       broker.send(List.of(payment(1, null, "{\"id\": 3, \"amount\": 0.10}")));
-      succeeded(run.run());
+      assertSucceeded(run.run());
 
-      assertThat(texts(run.read(PAYMENTS), "id", "amount", "sent_at", "trace", "sender"))
+      assertThat(lines(run.read(PAYMENTS), "id", "amount", "sent_at", "trace", "sender"))
           .containsExactly("1 12.50 2023-11-14 22:13:20 abc ada", "3 0.10 2023-11-14 22:13:20");
       assertThat(
-              texts(
+              lines(
                   run.stored(TableName.quarantine("payments")),
                   "_source.origin",
                   "_source.position",
@@ -105,8 +107,8 @@ class KafkaFeedTest {
               "payments-0 1 amount_type ",
               "payments-1 0 unreadable no value",
               "payments-1 1 unreadable undecodable bytes: not UTF-8");
-      assertThat(texts(run.read(PRODUCTS), "id", "name")).containsExactly("1 Teapot");
-      assertThat(texts(run.read(TableName.history("products")), "id", "name", "is_current"))
+      assertThat(lines(run.read(PRODUCTS), "id", "name")).containsExactly("1 Teapot");
+      assertThat(lines(run.read(TableName.history("products")), "id", "name", "is_current"))
           .containsExactly("1 Kettle false", "1 Teapot true", "2 Lamp false");
       assertThat(run.count(TableName.quarantine("products"))).isZero();
       for (TableName table : List.of(PAYMENTS, PRODUCTS)) {
@@ -146,31 +148,6 @@ class KafkaFeedTest {
     return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void succeeded(List<JobReport> reports) {
-    assertThat(reports)
-        .allSatisfy(
-            report ->
-                assertThat(report.result().outcome())
-                    .as(report.text())
-                    .isEqualTo(Outcome.SUCCEEDED));
-  }
-
-  private static List<String> texts(Dataset<Row> rows, String... expressions) {
-    return rows
-        .selectExpr("concat_ws(' ', " + String.join(", ", expressions) + ")")
-        .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .sorted()
-        .toList();
-  }
-
-  private void write(String path, String content) throws IOException {
-    Path file = folder.resolve("project").resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, content);
-  }
-
   /**
    * @param columns each as name, logical type, physical type, required
    */
@@ -199,5 +176,9 @@ class KafkaFeedTest {
                     "      - {name: %s, logicalType: %s, physicalType: %s, required: %s, description: It.}\n"
                         .formatted((Object[]) parts)));
     return text.toString();
+  }
+
+  private ProjectFiles files() {
+    return new ProjectFiles(folder.resolve("project"));
   }
 }

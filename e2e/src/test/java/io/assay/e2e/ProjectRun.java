@@ -1,5 +1,7 @@
 package io.assay.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.assay.app.operate.TableProof;
 import io.assay.app.plan.JobGraph;
 import io.assay.app.plan.Plan;
@@ -10,6 +12,7 @@ import io.assay.app.run.RunListener;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
 import io.assay.batch.MeasuredBatch;
+import io.assay.batch.Outcome;
 import io.assay.config.Project;
 import io.assay.config.ProjectLoader;
 import io.assay.config.ProjectLocation;
@@ -71,6 +74,37 @@ final class ProjectRun {
     JobContext context =
         new JobContext(spark, project, clock, RunId.next(clock), CommitSeam.DIRECT, Decision.NONE);
     return new PlanRun(plan, table -> ProjectJobs.job(project, table), context, NOBODY).execute(2);
+  }
+
+  /** Fails unless each job succeeded with something new. */
+  static void assertSucceeded(List<JobReport> reports) {
+    assertThat(reports)
+        .allSatisfy(
+            report ->
+                assertThat(report.result().outcome())
+                    .as(report.text())
+                    .isEqualTo(Outcome.SUCCEEDED));
+  }
+
+  /** Fails unless each job succeeded, or found nothing new. */
+  static void assertSound(List<JobReport> reports) {
+    assertThat(reports)
+        .allSatisfy(
+            report ->
+                assertThat(report.result().outcome())
+                    .as(report.text())
+                    .isIn(Outcome.SUCCEEDED, Outcome.UNCHANGED));
+  }
+
+  /** Rows as lines of these expressions, sorted. */
+  static List<String> lines(Dataset<Row> rows, String... expressions) {
+    return rows
+        .selectExpr("concat_ws(' ', " + String.join(", ", expressions) + ")")
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .sorted()
+        .toList();
   }
 
   /** What the batches of a table measured, oldest first. */

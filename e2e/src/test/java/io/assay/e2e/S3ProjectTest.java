@@ -1,5 +1,6 @@
 package io.assay.e2e;
 
+import static io.assay.e2e.ProjectRun.assertSucceeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.batch.BatchInput.Quarantined.Filter;
@@ -54,7 +55,7 @@ class S3ProjectTest {
 
       // The store asks for patience now and then, and once from everybody for a while.
       relay.refuse(number -> number % 20 == 0 || number > 300 && number <= 306);
-      succeeded(run(s3.load()));
+      assertSucceeded(run(s3.load()));
       assertThat(relay.refused()).isGreaterThan(30);
 
       List<String> commits = s3.commits();
@@ -150,14 +151,5 @@ class S3ProjectTest {
         (table, rows) ->
             rows.stream().map(row -> row.replace("s3a://" + s3.inbox(), "file:")).toList());
     return tables;
-  }
-
-  private static void succeeded(List<JobReport> reports) {
-    assertThat(reports)
-        .allSatisfy(
-            report ->
-                assertThat(report.result().outcome())
-                    .as(report.text())
-                    .isEqualTo(Outcome.SUCCEEDED));
   }
 }

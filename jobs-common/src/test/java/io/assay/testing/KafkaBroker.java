@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.commons.io.FileUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -31,7 +30,8 @@ public final class KafkaBroker implements AutoCloseable {
           + " username=\"assay\" password=\"%s\"";
   private static final String HUGE = Integer.toString(Broker.LARGEST_MESSAGE);
 
-  private static KafkaBroker shared;
+  private static final SharedServer<KafkaBroker> SHARED =
+      new SharedServer<>("kafka", KafkaBroker::start, KafkaBroker::stop);
 
   private final Path folder;
   private final Broker broker;
@@ -45,23 +45,8 @@ public final class KafkaBroker implements AutoCloseable {
   }
 
   /** The one that all tests of a process share; a test has topics of its own. */
-  public static synchronized KafkaBroker shared() {
-    if (shared == null) {
-      try {
-        Path folder = Files.createTempDirectory("kafka");
-        shared = start(folder);
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(
-                    () -> {
-                      shared.stop();
-                      FileUtils.deleteQuietly(folder.toFile());
-                    }));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return shared;
+  public static KafkaBroker shared() {
+    return SHARED.get();
   }
 
   /** Starts a new one whose data lie in this folder. */

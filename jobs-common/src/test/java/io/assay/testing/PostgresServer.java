@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.io.FileUtils;
 
 /**
  * A server of PostgreSQL on a port of its own, as a process of its own. User {@value #USER} owns
@@ -34,7 +33,8 @@ public final class PostgresServer implements AutoCloseable {
       host  replication all      127.0.0.1/32 scram-sha-256
       """;
 
-  private static PostgresServer shared;
+  private static final SharedServer<PostgresServer> SHARED =
+      new SharedServer<>("postgres", PostgresServer::start, PostgresServer::stop);
 
   private final Path folder;
   private final int port;
@@ -46,23 +46,8 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /** The one that all tests of a process share; a test has a database of its own. */
-  public static synchronized PostgresServer shared() {
-    if (shared == null) {
-      try {
-        Path folder = Files.createTempDirectory("postgres");
-        shared = start(folder);
-        Runtime.getRuntime()
-            .addShutdownHook(
-                new Thread(
-                    () -> {
-                      shared.stop();
-                      FileUtils.deleteQuietly(folder.toFile());
-                    }));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return shared;
+  public static PostgresServer shared() {
+    return SHARED.get();
   }
 
   /** Starts a new one whose data lie in this folder. */
