@@ -18,6 +18,8 @@ compared AS (
 SELECT
   order_id,
   order_date,
+  status,
+  payments,
   due,
   paid,
   CAST(paid - due AS DECIMAL(12, 2)) AS difference,
@@ -25,8 +27,8 @@ SELECT
     WHEN status IS NULL THEN 'unknown order'
     WHEN status = 'cancelled' THEN 'cancelled but paid'
     WHEN payments = 0 THEN 'not paid'
-    WHEN payments > 1 THEN 'paid twice'
     WHEN paid < due THEN 'paid too little'
+    WHEN payments > 1 THEN 'paid twice'
     ELSE 'paid too much'
   END AS reason
 FROM compared

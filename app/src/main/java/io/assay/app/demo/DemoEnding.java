@@ -33,6 +33,9 @@ final class DemoEnding {
     page.chapter("Answers from gold");
     sales();
     products();
+    segments();
+    funnel();
+    alerts();
     page.chapter("The account of every table, over three days");
     account(accounts);
     page.chapter("What lies in quarantine, and why");
@@ -43,13 +46,32 @@ final class DemoEnding {
 
   private void sales() {
     page.table(
-        new DemoTable("day", "orders", "cancelled", "units", "revenue").rows(answers.sales()));
+        new DemoTable("day", "orders", "cancelled", "units", "revenue", "profit")
+            .rows(answers.sales()));
   }
 
   private void products() {
     page.table(
         new DemoTable("place", "product", "name", "category", "units", "revenue")
             .rows(answers.products().stream().limit(SHOWN).toList()));
+  }
+
+  private void segments() {
+    page.table(
+        new DemoTable("segment", "customers", "lifetime value").rows(answers.marts().segments()));
+  }
+
+  private void funnel() {
+    MartTruth.Funnel funnel = answers.marts().funnel();
+    page.table(
+        new DemoTable("visits", "to the cart", "to the checkout", "bought")
+            .row(funnel.visits(), funnel.carts(), funnel.checkouts(), funnel.purchases()));
+  }
+
+  private void alerts() {
+    page.table(
+        new DemoTable("alert", "order", "customer", "evidence")
+            .rows(answers.marts().newestAlerts(SHOWN)));
   }
 
   private void account(Map<TableName, Account> accounts) {

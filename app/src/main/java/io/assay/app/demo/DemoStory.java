@@ -130,6 +130,7 @@ final class DemoStory {
     proof.payments(truth);
     proof.orders(truth, late.id());
     proof.shelves(truth);
+    proof.analyses(new MartTruth(days));
     withdrawal();
   }
 
@@ -145,7 +146,8 @@ final class DemoStory {
 
   private void sales() {
     page.table(
-        new DemoTable("day", "orders", "cancelled", "units", "revenue").rows(answers.sales()));
+        new DemoTable("day", "orders", "cancelled", "units", "revenue", "profit")
+            .rows(answers.sales()));
   }
 
   private void differences() {

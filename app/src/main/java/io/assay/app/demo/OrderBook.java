@@ -87,7 +87,8 @@ final class OrderBook {
     for (int line = 1; line <= lines; line++) {
       ProductChange product = products.draw();
       int quantity = random.nextInt(4) == 0 ? 2 + random.nextInt(4) : 1;
-      OrderItem item = new OrderItem(order.id(), line, product.id(), quantity, product.price());
+      OrderItem item =
+          new OrderItem(order.id(), line, product.id(), quantity, product.price(), product.cost());
       day.items().add(item);
       due = due.add(item.amount());
     }

@@ -1,6 +1,7 @@
 package io.assay.app.demo;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDateTime;
 
 /**
@@ -17,6 +18,13 @@ record ProductChange(
     BigDecimal price,
     LocalDateTime at,
     boolean withdrawn) {
+
+  /** What the shop pays for one, without tax: 35 to 74 pence of each pound of the price. */
+  BigDecimal cost() {
+    int number = Integer.parseInt(id.substring(1));
+    BigDecimal share = BigDecimal.valueOf(35 + 13 * number % 40, 2);
+    return price.multiply(share).setScale(2, RoundingMode.HALF_UP);
+  }
 
   ProductChange priced(BigDecimal newPrice, LocalDateTime when) {
     return new ProductChange(id, name, category, newPrice, when, false);

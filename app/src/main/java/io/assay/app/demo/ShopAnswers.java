@@ -28,10 +28,15 @@ public final class ShopAnswers {
     this.catalog = new TableCatalog(spark, warehouse);
   }
 
-  /** order_date, orders, cancelled_orders, units, revenue; by day. */
+  /** What the marts of analysts and watchmen say. */
+  MartAnswers marts() {
+    return new MartAnswers(catalog);
+  }
+
+  /** order_date, orders, cancelled_orders, units, revenue, profit; by day. */
   public List<Row> sales() {
     return gold("daily_sales")
-        .select("order_date", "orders", "cancelled_orders", "units", "revenue")
+        .select("order_date", "orders", "cancelled_orders", "units", "revenue", "profit")
         .orderBy("order_date")
         .collectAsList();
   }

@@ -70,6 +70,7 @@ final class ShopDatabase {
     row.put("product_id", item.productId());
     row.put("quantity", item.quantity());
     row.put("unit_price", item.unitPrice());
+    row.put("unit_cost", item.unitCost());
     return change(ITEMS, Kind.INSERT, List.of("order_id", "line_no"), row, placedAt);
   }
 

@@ -30,7 +30,8 @@ final class ShopProof {
                         row.getDate(0).toLocalDate(),
                         row.getLong(1),
                         row.getLong(3),
-                        row.getDecimal(4)))
+                        row.getDecimal(4),
+                        row.getDecimal(5)))
             .toList();
     same("gold.daily_sales", truth.sales(), sales);
     List<ShopTruth.ProductSales> products =
@@ -72,6 +73,19 @@ final class ShopProof {
     same("pieces in silver.inventory", truth.piecesInStock(), answers.piecesInStock());
     same("purchases in silver.clickstream", truth.purchases(), answers.purchases());
     same("readings in silver.sensors", truth.readings(), answers.readings());
+  }
+
+  /** Checks what only analysts and watchmen ask. */
+  void analyses(MartTruth marts) {
+    MartAnswers gold = answers.marts();
+    same("lines of gold.fct_order_items", marts.lines(), gold.lines());
+    same("gold.dim_products", marts.products(), gold.products());
+    same("alerts of gold.inventory_levels", marts.reorders(), gold.reorders());
+    same("gold.customer_360", marts.worth(), gold.worth());
+    same("gold.product_recommendations", marts.recommendations(), gold.recommendations());
+    same("gold.sessions", marts.funnel(), gold.funnel());
+    same("gold.fraud_alerts", marts.alerts(), gold.alerts());
+    same("gold.sensor_hourly", marts.hours(), gold.hours());
   }
 
   private static void same(String what, Object expected, Object found) {

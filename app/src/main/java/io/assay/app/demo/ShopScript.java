@@ -114,5 +114,6 @@ public final class ShopScript {
     proof.trade(truth);
     proof.payments(truth);
     proof.shelves(truth);
+    proof.analyses(new MartTruth(days.subList(0, begun)));
   }
 }

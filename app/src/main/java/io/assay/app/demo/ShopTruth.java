@@ -1,9 +1,11 @@
 package io.assay.app.demo;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
  * without the project's SQL.
  */
 final class ShopTruth {
+  /** A price with tax by the price without. */
+  private static final BigDecimal GROSS = new BigDecimal("1.2");
+
   private final List<ShopDay> days;
   private final Map<String, OrderChange> orders = new HashMap<>();
   private final Map<String, List<OrderItem>> items = new HashMap<>();
@@ -32,7 +37,7 @@ final class ShopTruth {
   }
 
   /** One business day's trade, cancelled orders left out. */
-  record Sales(LocalDate date, long orders, long units, BigDecimal revenue) {}
+  record Sales(LocalDate date, long orders, long units, BigDecimal revenue, BigDecimal profit) {}
 
   /** What one product brought in. */
   record ProductSales(String productId, long units, BigDecimal revenue) {}
@@ -140,18 +145,41 @@ final class ShopTruth {
         .city();
   }
 
+  /** Every order as it stands now. */
+  Collection<OrderChange> orders() {
+    return orders.values();
+  }
+
+  List<OrderItem> items(OrderChange order) {
+    return items.get(order.id());
+  }
+
+  BigDecimal amount(OrderChange order) {
+    return sales(order).revenue();
+  }
+
   private Sales sales(OrderChange order) {
     List<OrderItem> lines = items.get(order.id());
+    BigDecimal amount = sum(lines, OrderItem::amount);
     return new Sales(
         date(order),
         1,
         lines.stream().mapToLong(OrderItem::quantity).sum(),
-        lines.stream().map(OrderItem::amount).reduce(BigDecimal.ZERO, BigDecimal::add));
+        amount,
+        amount.divide(GROSS, 2, RoundingMode.HALF_UP).subtract(sum(lines, OrderItem::cost)));
+  }
+
+  private static BigDecimal sum(List<OrderItem> lines, Function<OrderItem, BigDecimal> part) {
+    return lines.stream().map(part).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static Sales sum(Sales a, Sales b) {
     return new Sales(
-        a.date(), a.orders() + b.orders(), a.units() + b.units(), a.revenue().add(b.revenue()));
+        a.date(),
+        a.orders() + b.orders(),
+        a.units() + b.units(),
+        a.revenue().add(b.revenue()),
+        a.profit().add(b.profit()));
   }
 
   private static LocalDate date(OrderChange order) {

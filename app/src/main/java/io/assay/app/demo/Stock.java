@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What lies in the shop's warehouses. It is counted before the shop opens; what is ordered leaves
- * during the day, and what has run low is filled up overnight.
+ * What lies in the shop's warehouses. It is counted before the shop opens; what has run low then is
+ * filled up at once, and what is ordered leaves during the day.
  */
 final class Stock {
   static final List<String> WAREHOUSES = List.of("Bristol", "Leeds");
@@ -38,13 +38,13 @@ final class Stock {
     return counts;
   }
 
-  /** What was ordered leaves, each order from one warehouse; then what has run low is filled up. */
+  /** What has run low is filled up; then what is ordered leaves, each order from one warehouse. */
   void trade(List<OrderItem> items) {
+    quantities.values().forEach(this::fillUp);
     for (OrderItem item : items) {
       int warehouse = Integer.parseInt(item.orderId().substring(1)) % WAREHOUSES.size();
       quantities.get(item.productId())[warehouse] -= item.quantity();
     }
-    quantities.values().forEach(this::fillUp);
   }
 
   private void fillUp(int[] here) {

@@ -42,7 +42,8 @@ final class ShopTables implements AutoCloseable {
     """
     CREATE TABLE order_items (
       order_id text, line_no int, product_id text NOT NULL, quantity int NOT NULL,
-      unit_price numeric(12,2) NOT NULL, PRIMARY KEY (order_id, line_no))
+      unit_price numeric(12,2) NOT NULL, unit_cost numeric(12,2) NOT NULL,
+      PRIMARY KEY (order_id, line_no))
     """,
     "CREATE PUBLICATION " + PUBLICATION + " FOR TABLE products, orders, order_items"
   };

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ShopGeneratorTest {
   private static final ShopGenerator SHOP = ShopGenerator.DEFAULT;
+  private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
   @Test
   void theSameArgumentsGiveTheSameFiles(@TempDir Path folder) throws IOException {
@@ -126,7 +127,10 @@ class ShopGeneratorTest {
     long ordered = days.get(0).items().stream().mapToLong(OrderItem::quantity).sum();
 
     assertThat(days.get(0).stock()).hasSize(160);
-    assertThat(after - 2 * 300).isBetween(before - ordered, before);
+    assertThat(after - 2 * 300).isEqualTo(before - ordered);
+    assertThat(days.get(2).stock())
+        .anyMatch(count -> count.quantity() <= count.reorderLevel())
+        .anyMatch(count -> count.quantity() > count.reorderLevel());
     assertThat(days)
         .allSatisfy(
             day -> assertThat(day.stock()).allSatisfy(c -> assertThat(c.quantity()).isPositive()));
@@ -155,7 +159,12 @@ class ShopGeneratorTest {
             .reduce(BigDecimal.ZERO, BigDecimal::add);
     BigDecimal differences =
         truth.paymentDifferences().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal profit =
+        truth.sales().stream()
+            .map(ShopTruth.Sales::profit)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
     assertThat(byDay).isEqualByComparingTo(byProduct);
+    assertThat(profit).isBetween(new BigDecimal("0.1").multiply(byDay), byDay.divide(TWO));
     assertThat(paid.subtract(byDay)).isEqualByComparingTo(differences);
   }
 
