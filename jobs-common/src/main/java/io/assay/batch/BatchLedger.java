@@ -7,6 +7,7 @@ import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -241,9 +242,11 @@ public final class BatchLedger {
     create(batches.file(end.batch(), END), end);
   }
 
-  /** Records what a run did. */
+  /** Records what a run did; in no month before the newest, whatever the clock says. */
   public void recordRun(RunRecord run) {
-    String month = run.finishedAt().toString().substring(0, 7);
+    List<String> months = new ArrayList<>(store.names(new Path(root, "runs")));
+    months.add(run.finishedAt().toString().substring(0, 7));
+    String month = Collections.max(months);
     create(new Path(root, "runs/%s/%s.json".formatted(month, run.runId())), run);
   }
 

@@ -164,7 +164,7 @@ public final class Lease implements AutoCloseable {
 
   private AssayException gone() {
     return new AssayException(
-        ExitCode.FAILURE,
+        ExitCode.UNAVAILABLE,
         "%s: this run was silent for so long that its lease %s was lost, and another run may be writing; nothing more was committed. Run again"
             .formatted(what, path));
   }

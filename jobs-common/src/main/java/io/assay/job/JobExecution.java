@@ -118,20 +118,32 @@ public final class JobExecution {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** Records what the run did to a table; once for each table and run. */
+  /**
+   * Records what the run did to a table; once for each table and run. Records are taken up in the
+   * order of their names: where one that began later is there already, this one gets a name behind
+   * it, or nobody would look at it.
+   */
   public void record(BatchResult result) {
-    new BatchLedger(
+    BatchLedger ledger =
+        new BatchLedger(
             context.project().warehouse(),
             result.table(),
-            context.spark().sessionState().newHadoopConf())
-        .recordRun(
-            new RunRecord(
-                result.table(),
-                context.runId(),
-                context.clock().instant(),
-                result.outcome(),
-                result.account(),
-                result.version(),
-                result.notes()));
+            context.spark().sessionState().newHadoopConf());
+    String runId =
+        ledger
+            .lastRun()
+            .map(RunRecord::runId)
+            .filter(last -> last.compareTo(context.runId()) >= 0)
+            .map(last -> RunId.after(last, context.clock()))
+            .orElse(context.runId());
+    ledger.recordRun(
+        new RunRecord(
+            result.table(),
+            runId,
+            context.clock().instant(),
+            result.outcome(),
+            result.account(),
+            result.version(),
+            result.notes()));
   }
 }

@@ -224,7 +224,7 @@ class BatchProtocolTest {
     land(1);
     assertThatThrownBy(() -> run(work(1), removing, Decision.NONE))
         .isInstanceOfSatisfying(
-            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILURE))
+            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
         .hasMessageContaining("its lease");
     assertThat(ledger.end(1)).isEmpty();
     run(work(1));

@@ -121,7 +121,7 @@ class LeaseTest {
   private static void lost(Lease lease) {
     assertThatThrownBy(lease::confirm)
         .isInstanceOfSatisfying(
-            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILURE))
+            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.UNAVAILABLE))
         .hasMessageContaining("another run may be writing");
   }
 

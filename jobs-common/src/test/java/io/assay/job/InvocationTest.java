@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -80,6 +81,11 @@ class InvocationTest {
         .startsWith("20261120T095611.000Z-")
         .isLessThan(RunId.next(late))
         .isNotEqualTo(RunId.next(early));
+    String last = RunId.next(late);
+    assertThat(RunId.after(last, early))
+        .startsWith("20261120T095611.003Z-")
+        .isLessThan(RunId.after(last, Clock.offset(late, Duration.ofSeconds(2))));
+    assertThat(RunId.after("20261120T095611Z-ffffff", late)).startsWith("20261120T095612.000Z-");
   }
 
   private void assertUsage(String part, String... args) {

@@ -9,6 +9,7 @@ import io.assay.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -75,7 +76,7 @@ final class QueryLoop implements Runnable {
     if (state() == State.WAITING || state() == State.STARTING) {
       is(State.RUNNING, board.of(name()).standing().reason().orElse(""), ExitCode.OK);
     }
-    Pass.Ended ended = pass.run();
+    Pass.Ended ended = ended();
     board.did(name(), ended.reports());
     if (ended.end() != Pass.End.UNAVAILABLE && ended.end() != Pass.End.BUSY) {
       failures = 0;
@@ -113,6 +114,21 @@ final class QueryLoop implements Runnable {
     return true;
   }
 
+  /** A pass; where what it leans on does not answer between its jobs, that is an outcome, too. */
+  private Pass.Ended ended() {
+    try {
+      return pass.run();
+    } catch (Exception failure) {
+      // Spark throws checked exceptions that it does not declare.
+      if (ProcessExit.exitCode(failure) != ExitCode.UNAVAILABLE) {
+        throw failure;
+      }
+      ProcessExit.log(failure);
+      return new Pass.Ended(
+          Pass.End.UNAVAILABLE, ProcessExit.message(failure), ExitCode.UNAVAILABLE, List.of());
+    }
+  }
+
   private boolean unavailable(String reason) {
     failures++;
     if (failures > backoff.failures()) {
@@ -126,7 +142,9 @@ final class QueryLoop implements Runnable {
 
   private Duration left(Instant start, Duration every) {
     Duration left = Duration.between(clock.instant(), start.plus(every));
-    return left.compareTo(BREATH) < 0 ? BREATH : left;
+    // The clock may be set back meanwhile.
+    Duration most = left.compareTo(every) > 0 ? every : left;
+    return most.compareTo(BREATH) < 0 ? BREATH : most;
   }
 
   private State state() {

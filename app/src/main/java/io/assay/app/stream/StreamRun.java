@@ -114,7 +114,7 @@ public final class StreamRun {
    *     so on; 1 if a batch in hand took longer than the patience
    */
   public ExitCode execute() {
-    removeFormer();
+    careful(this::removeFormer).run();
     ScheduledExecutorService upkeep = Executors.newScheduledThreadPool(2, StreamRun::daemon);
     try {
       threads.forEach(Thread::start);

@@ -1,6 +1,5 @@
 package io.assay.app.stream;
 
-import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchResult;
 import io.assay.batch.Outcome;
 import io.assay.job.JobContext;
@@ -12,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,7 +49,8 @@ final class Stretch {
 
   /** What the jobs of the next pass are given: its run's name is that of this stretch. */
   JobContext context() {
-    if (!start.plus(length).isAfter(context.clock().instant())) {
+    Instant now = context.clock().instant();
+    if (!start.plus(length).isAfter(now) || now.isBefore(start)) {
       end();
       begin(context);
     }
@@ -86,24 +87,14 @@ final class Stretch {
         newest.subList(Math.max(0, newest.size() - MOST_NOTES), newest.size()));
   }
 
-  /** Records what was not recorded yet. */
+  /** Records what was not recorded yet; what one call could not, the next one does. */
   void end() {
-    results.values().forEach(result -> new JobExecution(recording(result)).record(result));
-    recorded.putAll(results);
-    results.clear();
-  }
-
-  /**
-   * Records are taken up in the order of their names, so one that is behind another needs a new.
-   */
-  private JobContext recording(BatchResult result) {
-    BatchLedger ledger =
-        new BatchLedger(
-            context.project().warehouse(),
-            result.table(),
-            context.spark().sessionState().newHadoopConf());
-    boolean behind =
-        ledger.lastRun().filter(run -> run.runId().compareTo(context.runId()) >= 0).isPresent();
-    return behind ? context.in(RunId.next(context.clock())) : context;
+    Iterator<BatchResult> left = results.values().iterator();
+    while (left.hasNext()) {
+      BatchResult result = left.next();
+      new JobExecution(context).record(result);
+      recorded.put(result.table(), result);
+      left.remove();
+    }
   }
 }

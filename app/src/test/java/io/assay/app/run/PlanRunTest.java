@@ -16,13 +16,19 @@ import io.assay.error.ExitCode;
 import io.assay.job.Backoff;
 import io.assay.job.Job;
 import io.assay.job.JobContext;
+import io.assay.job.JobExecution;
 import io.assay.job.JobReport;
 import io.assay.job.Pending;
+import io.assay.job.RunId;
+import io.assay.ops.OpsTables;
+import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -206,6 +212,35 @@ class PlanRunTest {
         .containsEntry("bronze.a", Outcome.FAILED)
         .containsEntry("bronze.b", Outcome.SUCCEEDED)
         .containsEntry("silver.a", Outcome.BLOCKED);
+  }
+
+  @Test
+  void everyRunIsToldHoweverLateItEndsAndWhateverTheClockSays() {
+    BatchResult done = result(TableName.of("bronze.a"), Outcome.SUCCEEDED, ExitCode.OK);
+    OpsTables ops = new OpsTables(context.spark(), context.project().warehouse());
+    Clock back = Clock.fixed(Instant.parse("2025-11-30T00:00:00Z"), ZoneOffset.UTC);
+    new JobExecution(context.in("20260101T000002Z-000001")).record(done);
+    ops.refresh();
+    new JobExecution(context).record(done);
+    ops.refresh();
+    String newest = RunId.next(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+    new JobExecution(context.in(newest)).record(done);
+    ops.refresh();
+    JobContext setBack =
+        new JobContext(
+            context.spark(),
+            context.project(),
+            back,
+            RunId.next(back),
+            CommitSeam.DIRECT,
+            Decision.NONE);
+    new JobExecution(setBack).record(done);
+    ops.refresh();
+    new JobExecution(setBack).record(done);
+    ops.refresh();
+
+    assertThat(new TableLog(context.spark(), context.project().warehouse(), OpsTables.RUNS).rows())
+        .isEqualTo(5);
   }
 
   /** As Scala throws: it declares no exception. */

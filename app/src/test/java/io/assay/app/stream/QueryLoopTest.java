@@ -159,6 +159,27 @@ class QueryLoopTest {
   }
 
   @Test
+  void aStoreThatIsAwayBetweenTheJobsOfAPassIsAskedAgainAsASourceIs() {
+    QueryBoard board =
+        turn(null, 0, ExitCode.UNAVAILABLE)
+            .turn(null, 0, ExitCode.UNAVAILABLE)
+            .turn(End.CAUGHT_UP, 0)
+            .run(2);
+
+    assertThat(time.pauses).containsExactly(1000L, 2000L, 10000L);
+    assertThat(changes).containsExactly("retrying 1", "retrying 2", "waiting 0");
+    assertThat(status(board).standing().state()).isEqualTo(State.STOPPED);
+    assertThat(board.exitCode()).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void aClockThatIsSetBackMakesNoTurnLate() {
+    turn(End.CAUGHT_UP, -3600).turn(End.HELD, -3600).turn(End.CAUGHT_UP, 0).run(2);
+
+    assertThat(time.pauses).containsExactly(10000L, 10000L, 10000L);
+  }
+
+  @Test
   void oneThatNeverAnswersIsGivenUpWithExitCode5() {
     QueryBoard board =
         turn(End.UNAVAILABLE, 0)
