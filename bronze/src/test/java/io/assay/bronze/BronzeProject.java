@@ -24,6 +24,7 @@ import io.assay.testing.TestSpark;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,17 @@ public final class BronzeProject {
   private final Path folder;
   private final Map<String, Connection> connections;
   private Map<String, io.assay.config.Dataset> datasets = Map.of();
+  private ZoneId zone = ZoneOffset.UTC;
   private int runs;
 
   public BronzeProject(Path folder, Map<String, Connection> connections) {
     this.folder = folder;
     this.connections = connections;
+  }
+
+  /** From now on its times without a zone are of that one. */
+  public void in(ZoneId other) {
+    zone = other;
   }
 
   /** Of the next run. */
@@ -132,7 +139,7 @@ public final class BronzeProject {
             Format.PLAIN,
             Optional.empty(),
             Optional.empty(),
-            ZoneOffset.UTC,
+            zone,
             Optional.empty(),
             Map.of(),
             Optional.empty(),

@@ -15,15 +15,21 @@ import java.util.function.Function;
  * @param present the columns of the newest batch that had any, and their types
  * @param absent those that only earlier ones had
  * @param unknown fields of the source that became no column
+ * @param since the batch in which a column came that the batch before it had not; of the first
+ *     batch's columns, and of those that came before this was noted, there is none
  */
 public record SeenColumns(
-    Map<String, String> present, Map<String, String> absent, List<String> unknown) {
-  public static final SeenColumns NONE = new SeenColumns(Map.of(), Map.of(), List.of());
+    Map<String, String> present,
+    Map<String, String> absent,
+    List<String> unknown,
+    Map<String, Long> since) {
+  public static final SeenColumns NONE = new SeenColumns(Map.of(), Map.of(), List.of(), Map.of());
 
   public SeenColumns {
     present = sorted(present);
     absent = sorted(absent);
     unknown = List.copyOf(unknown);
+    since = since == null ? Map.of() : sorted(since);
   }
 
   /** What the newest batch that was done knows; empty if it noted nothing. */
@@ -36,14 +42,26 @@ public record SeenColumns(
     Map<String, String> gone = sorted(absent);
     gone.putAll(present);
     gone.keySet().removeIf(sorted(columns)::containsKey);
-    return new SeenColumns(columns, gone, unknown);
+    return new SeenColumns(columns, gone, unknown, since);
+  }
+
+  /** The same after this batch with these columns, whose beginning is to be remembered. */
+  public SeenColumns then(Map<String, String> columns, long batch) {
+    Map<String, Long> beginnings = sorted(since);
+    if (!equals(NONE)) {
+      columns.keySet().stream()
+          .filter(name -> !present.containsKey(name))
+          .forEach(name -> beginnings.put(name, batch));
+    }
+    SeenColumns next = then(columns);
+    return new SeenColumns(next.present, next.absent, next.unknown, beginnings);
   }
 
   /** The same with more fields that became no column. */
   public SeenColumns withUnknown(List<String> fields) {
     List<String> all = new ArrayList<>(unknown);
     fields.stream().filter(field -> !all.contains(field)).forEach(all::add);
-    return new SeenColumns(present, absent, all);
+    return new SeenColumns(present, absent, all, since);
   }
 
   /**
@@ -86,8 +104,8 @@ public record SeenColumns(
     return changes;
   }
 
-  private static Map<String, String> sorted(Map<String, String> columns) {
-    Map<String, String> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private static <T> Map<String, T> sorted(Map<String, T> columns) {
+    Map<String, T> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     sorted.putAll(columns);
     return sorted;
   }

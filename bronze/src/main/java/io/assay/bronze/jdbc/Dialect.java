@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,12 +47,8 @@ sealed interface Dialect extends Serializable permits PostgresDialect, MariaDial
    */
   String before(WatermarkType type, String value, Duration time);
 
-  /**
-   * The time now, as an expression of the type.
-   *
-   * @param offset of times without a zone
-   */
-  String clock(WatermarkType type, ZoneOffset offset);
+  /** The moment now, as an expression. */
+  String clock();
 
   /** A whole number that differs for different texts, nearly always. */
   String hash(List<String> texts);

@@ -101,7 +101,7 @@ final class JdbcPlan {
     WatermarkPlan plan = plan(session);
     if (!begun) {
       newest = plan.newest();
-      tellOf(plan.unreachable());
+      tellOf(plan.unreachable(), plan.need());
       begun = true;
     }
     Optional<WatermarkPosition> last = before.map(JdbcPlan::position);
@@ -119,15 +119,16 @@ final class JdbcPlan {
     return new WatermarkPlan(session, Watermark.of(relation, rules));
   }
 
-  private void tellOf(long unreachable) {
+  private void tellOf(long unreachable, String need) {
     if (unreachable > 0) {
       notes.add(
-          "%d row%s of %s: no %s before the year 10000, so %s not read; give them one, or read a query that does"
+          "%d row%s of %s: no %s %s, so %s not read; give them one, or read a query that does"
               .formatted(
                   unreachable,
                   unreachable == 1 ? "" : "s",
                   rules.origin(),
                   rules.watermark().orElseThrow(),
+                  need,
                   unreachable == 1 ? "it is" : "they are"));
     }
   }

@@ -2,8 +2,10 @@ package io.assay.bronze.jdbc;
 
 import io.assay.batch.BatchInput.Positions;
 import io.assay.batch.BatchInput.Span;
+import io.assay.batch.BatchLedger;
 import io.assay.batch.Intent;
 import io.assay.batch.LedgerJson;
+import io.assay.batch.SeenColumns;
 import io.assay.bronze.landing.BronzeAppend;
 import io.assay.bronze.landing.PulledRange;
 import io.assay.error.AssayException;
@@ -13,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -100,7 +103,8 @@ final class JdbcRange implements PulledRange {
     parameters.add(until().end());
     String condition =
         " WHERE "
-            + (from.isPresent() ? watermark.isFromOverlap() + " AND " : "")
+            + from.map(position -> watermark.isFromOverlap(position.watermark()) + " AND ")
+                .orElse("")
             + watermark.isUpTo();
     Selection selection = selection(relation, landed, condition, parameters, false);
     Dataset<Row> rows = TableRows.of(context.spark(), selection);
@@ -109,7 +113,17 @@ final class JdbcRange implements PulledRange {
     }
     String overlap = new WatermarkPlan(session, watermark).overlapOf(from.get());
     return new LandedRows(context, intent.table(), landed)
-        .missing(rows, selection.names(), watermark, overlap);
+        .missing(rows, selection.names(), since(), watermark, overlap);
+  }
+
+  /** In which batches columns came. */
+  private Map<String, Long> since() {
+    BatchLedger ledger =
+        new BatchLedger(
+            context.project().warehouse(),
+            intent.table(),
+            context.spark().sessionState().newHadoopConf());
+    return SeenColumns.before(ledger).map(SeenColumns::since).orElse(Map.of());
   }
 
   private Selection selection(

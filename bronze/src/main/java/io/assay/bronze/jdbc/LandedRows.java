@@ -12,9 +12,14 @@ import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +35,12 @@ final class LandedRows {
   /** Up to the second; behind it databases write decimals in several ways. */
   private static final int COMPARABLE = "2026-01-01 00:00:00".length();
 
+  /**
+   * In so many batches columns may have come since the oldest row of the overlap landed. Each is
+   * one more comparison; of more, rows of the overlap land once more.
+   */
+  private static final int REMEMBERED = 3;
+
   private final Dataset<Row> landed;
   private final StructType schema;
 
@@ -44,27 +55,54 @@ final class LandedRows {
 
   /**
    * The rows whose content has not landed. Columns that only one side has are left out of it, so
-   * that a new column does not make new rows of old ones.
+   * that a new column does not make new rows of old ones: of every landed row those that came with
+   * a later batch.
    *
    * @param names the source's columns
+   * @param since the batches in which columns came
    * @param overlap the watermark from which rows may have landed before
    */
-  Dataset<Row> missing(Dataset<Row> rows, List<String> names, Watermark watermark, String overlap) {
+  Dataset<Row> missing(
+      Dataset<Row> rows,
+      List<String> names,
+      Map<String, Long> since,
+      Watermark watermark,
+      String overlap) {
+    List<String> common = new ArrayList<>(common(names));
+    Map<String, Long> began = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    began.putAll(since);
+    List<Long> batches = common.stream().map(began::get).filter(Objects::nonNull).toList();
+    Dataset<Row> before =
+        landed.where(isFrom(watermark, overlap).or(col(RowColumns.PROBLEM).isNotNull()));
+    Dataset<Row> missing = rows;
+    Column earlier = lit(true);
+    for (long batch : newest(batches)) {
+      Column having = earlier.and(col(RowColumns.BATCH).geq(batch));
+      missing = without(missing, before.where(having), common);
+      common.removeIf(name -> began.getOrDefault(name, 0L) >= batch);
+      earlier = col(RowColumns.BATCH).lt(batch);
+    }
+    return without(missing, before.where(earlier), common);
+  }
+
+  private List<String> common(List<String> names) {
     Set<String> known =
         Arrays.stream(schema.fieldNames())
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
-    List<String> common =
-        new ArrayList<>(
-            names.stream().filter(name -> known.contains(name.toLowerCase(Locale.ROOT))).toList());
-    common.add(RowColumns.PROBLEM);
-    common.add(RowColumns.RAW);
-    Dataset<Row> before =
-        landed
-            .where(isFrom(watermark, overlap).or(col(RowColumns.PROBLEM).isNotNull()))
-            .select(content(common));
-    return rows.withColumn(CONTENT, content(common))
-        .join(before, new String[] {CONTENT}, "left_anti")
+    return names.stream().filter(name -> known.contains(name.toLowerCase(Locale.ROOT))).toList();
+  }
+
+  private static List<Long> newest(Collection<Long> batches) {
+    return batches.stream().distinct().sorted(Comparator.reverseOrder()).limit(REMEMBERED).toList();
+  }
+
+  private static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> before, List<String> names) {
+    List<String> compared = new ArrayList<>(names);
+    compared.add(RowColumns.PROBLEM);
+    compared.add(RowColumns.RAW);
+    return rows.withColumn(CONTENT, content(compared))
+        .join(before.select(content(compared)), new String[] {CONTENT}, "left_anti")
         .drop(CONTENT);
   }
 

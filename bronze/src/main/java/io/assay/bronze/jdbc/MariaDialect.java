@@ -3,7 +3,6 @@ package io.assay.bronze.jdbc;
 import java.sql.Driver;
 import java.sql.Types;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,10 +122,8 @@ record MariaDialect() implements Dialect {
   }
 
   @Override
-  public String clock(WatermarkType type, ZoneOffset offset) {
-    return type.kind() == WatermarkType.Kind.MOMENT
-        ? "UTC_TIMESTAMP(6)"
-        : type.cast("UTC_TIMESTAMP(6) + INTERVAL %d SECOND".formatted(offset.getTotalSeconds()));
+  public String clock() {
+    return "UTC_TIMESTAMP(6)";
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.assay.bronze.jdbc;
 
 import java.sql.Driver;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,7 +79,7 @@ record PostgresDialect() implements Dialect {
       case "date" -> Optional.of(new WatermarkType("date", WatermarkType.Kind.DATE));
       case "int2", "int4", "int8", "smallserial", "serial", "bigserial" ->
           Optional.of(new WatermarkType("int8", WatermarkType.Kind.NUMBER));
-      case "numeric" -> Optional.of(new WatermarkType("numeric", WatermarkType.Kind.NUMBER));
+      case "numeric" -> Optional.of(new WatermarkType("numeric", WatermarkType.Kind.NUMERIC));
       default -> Optional.empty();
     };
   }
@@ -91,12 +90,8 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public String clock(WatermarkType type, ZoneOffset offset) {
-    return type.kind() == WatermarkType.Kind.MOMENT
-        ? "clock_timestamp()"
-        : type.cast(
-            "(clock_timestamp() AT TIME ZONE 'UTC') + INTERVAL '%d seconds'"
-                .formatted(offset.getTotalSeconds()));
+  public String clock() {
+    return "clock_timestamp()";
   }
 
   @Override

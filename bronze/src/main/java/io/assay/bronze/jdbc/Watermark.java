@@ -3,6 +3,7 @@ package io.assay.bronze.jdbc;
 import io.assay.config.Overlap;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,10 @@ import java.util.Optional;
  */
 record Watermark(
     Relation relation, JdbcRules rules, int place, WatermarkType type, Overlap overlap) {
-  /** Of times only; beyond it are infinity and what no contract's timestamp holds. */
+  /** Of times; beyond it are infinity and what no contract's timestamp holds. */
   static final String LAST = "9999-12-31 23:59:59.999999";
+
+  private static final String NO_NUMBERS = "('NaN', 'Infinity')";
 
   /**
    * @throws AssayException with exit code 4 if the column's type orders nothing, or the overlap is
@@ -61,18 +64,25 @@ record Watermark(
     return relation.sql(place);
   }
 
-  /** What the overlap begins with, behind the parameter. */
-  String overlapped() {
+  /** What the overlap of a position begins with; that position is the parameter. */
+  String overlapped(String position) {
     String value = type.cast("?");
     return overlap
         .time()
-        .map(time -> relation.dialect().before(type, value, time))
+        .map(time -> relation.dialect().before(type, value, reckoned(position, time)))
         .orElseGet(() -> type.cast(value + " - " + overlap.number().orElseThrow()));
   }
 
-  /** Rows that are new, or in the overlap. */
-  String isFromOverlap() {
-    return column() + " >= " + overlapped();
+  /** Where clocks were put forward the same time spans more of local time. */
+  private Duration reckoned(String position, Duration time) {
+    return type.kind() == WatermarkType.Kind.LOCAL_TIME
+        ? time.plus(new LocalTimes(rules.zone()).leftOut(position, time))
+        : time;
+  }
+
+  /** Rows that are new, or in the overlap of that position. */
+  String isFromOverlap(String position) {
+    return column() + " >= " + overlapped(position);
   }
 
   String isAfter() {
@@ -89,17 +99,31 @@ record Watermark(
     if (relation.columns().get(place).nullable()) {
       ways.add(column() + " IS NULL");
     }
-    if (type.isTime()) {
-      ways.add(column() + " > " + type.cast("'" + LAST + "'"));
-    }
+    isBeyond().ifPresent(ways::add);
     return ways.isEmpty() ? Optional.empty() : Optional.of(String.join(" OR ", ways));
+  }
+
+  /** Rows that databases sort behind all others, and of which no position may be made. */
+  private Optional<String> isBeyond() {
+    return switch (type.kind()) {
+      case MOMENT, LOCAL_TIME, DATE -> Optional.of(column() + " > " + type.cast("'" + LAST + "'"));
+      case NUMERIC -> Optional.of(text(column()) + " IN " + NO_NUMBERS);
+      case NUMBER -> Optional.empty();
+    };
   }
 
   /** Rows that one can reach; without parameters. */
   String isReachable() {
-    return type.isTime()
-        ? column() + " <= " + type.cast("'" + LAST + "'")
-        : column() + " IS NOT NULL";
+    return switch (type.kind()) {
+      case MOMENT, LOCAL_TIME, DATE -> column() + " <= " + type.cast("'" + LAST + "'");
+      case NUMERIC -> text(column()) + " NOT IN " + NO_NUMBERS;
+      case NUMBER -> column() + " IS NOT NULL";
+    };
+  }
+
+  /** What a watermark must be, so that a row is read. */
+  String need() {
+    return type.isTime() ? "before the year 10000" : "that is a number";
   }
 
   /** A number for a row's key and watermark. */

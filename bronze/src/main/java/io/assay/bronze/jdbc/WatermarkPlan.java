@@ -2,6 +2,7 @@ package io.assay.bronze.jdbc;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,11 @@ final class WatermarkPlan {
                 watermark.isReachable()));
   }
 
+  /** What a watermark must be, so that a row is read. */
+  String need() {
+    return watermark.need();
+  }
+
   /** How many rows are never read, since they have no watermark. */
   long unreachable() throws SQLException {
     Optional<String> condition = watermark.isUnreachable();
@@ -40,7 +46,10 @@ final class WatermarkPlan {
     return Long.parseLong(
         last.isPresent()
             ? session
-                .text("SELECT count(*)" + where(watermark.isAfter()), last.get().end())
+                .text(
+                    "SELECT count(*)"
+                        + where(watermark.isAfter() + " AND " + watermark.isReachable()),
+                    last.get().end())
                 .orElseThrow()
             : session.text("SELECT count(*)" + where(watermark.isReachable())).orElseThrow());
   }
@@ -96,12 +105,18 @@ final class WatermarkPlan {
     Dialect dialect = watermark.relation().dialect();
     Instant now = Instant.parse(session.text(dialect.time()).orElseThrow());
     String clock =
-        dialect.clock(watermark.type(), watermark.rules().zone().getRules().getOffset(now));
+        watermark.type().kind() == WatermarkType.Kind.MOMENT
+            ? dialect.clock()
+            : local(new LocalTimes(watermark.rules().zone()).earliestFrom(now));
     return session
         .text(
             "SELECT " + watermark.text("LEAST(" + watermark.type().cast("?") + ", " + clock + ")"),
             end)
         .orElseThrow();
+  }
+
+  private String local(LocalDateTime time) {
+    return watermark.type().cast("'" + time.toString().replace('T', ' ') + "'");
   }
 
   private String later(String one, String other) throws SQLException {
@@ -114,7 +129,9 @@ final class WatermarkPlan {
   /** What the overlap of a position begins with. */
   String overlapOf(WatermarkPosition position) throws SQLException {
     return session
-        .text("SELECT " + watermark.text(watermark.overlapped()), position.watermark())
+        .text(
+            "SELECT " + watermark.text(watermark.overlapped(position.watermark())),
+            position.watermark())
         .orElseThrow();
   }
 
@@ -125,7 +142,7 @@ final class WatermarkPlan {
             "SELECT count(*), COALESCE(sum(%s), 0)%s"
                 .formatted(
                     watermark.hash(),
-                    where(watermark.isFromOverlap() + " AND " + watermark.isUpTo())),
+                    where(watermark.isFromOverlap(position) + " AND " + watermark.isUpTo())),
             position,
             end));
   }

@@ -13,11 +13,13 @@ record WatermarkType(String sql, Kind kind) {
     /** A time without a zone. */
     LOCAL_TIME,
     DATE,
-    NUMBER
+    NUMBER,
+    /** A number, or none at all (NaN), or infinity. */
+    NUMERIC
   }
 
   boolean isTime() {
-    return kind != Kind.NUMBER;
+    return kind != Kind.NUMBER && kind != Kind.NUMERIC;
   }
 
   /** An expression, or a parameter, as a value of the type. */

@@ -28,6 +28,7 @@ final class LandedColumns {
   private static final String NOTE = "columns";
 
   private final BatchLedger ledger;
+  private final long batch;
   private final Supplier<StructType> table;
   private Optional<SchemaNote> landed = Optional.empty();
 
@@ -40,6 +41,7 @@ final class LandedColumns {
             context.project().warehouse(),
             intent.table(),
             context.spark().sessionState().newHadoopConf());
+    this.batch = intent.batch();
     this.table = table;
   }
 
@@ -49,7 +51,7 @@ final class LandedColumns {
     Optional<SeenColumns> before = SeenColumns.before(ledger).or(this::stored);
     SchemaNote note =
         new SchemaNote(
-            before.orElse(SeenColumns.NONE).then(columns),
+            before.orElse(SeenColumns.NONE).then(columns, batch),
             before
                 .map(seen -> seen.changes(columns, Optional.empty(), LandedColumns::action))
                 .orElse(List.of()));

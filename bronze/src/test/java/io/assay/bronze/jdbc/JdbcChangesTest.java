@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -130,7 +131,7 @@ class JdbcChangesTest {
     assertThat(tables.pending()).isEqualTo(new Pending.Records(20));
     assertThat(tables.run().notes())
         .containsExactly(
-            "2 rows of shop/t: no N before the year 10000, so they are not read; give them one, or read a query that does");
+            "2 rows of shop/t: no N that is a number, so they are not read; give them one, or read a query that does");
     assertThat(tables.project.ledger().newestBatch()).isEqualTo(3);
     assertThat(tables.project.rows("_source.key", "twice"))
         .contains("[[\"7\",\"p\"],14]")
@@ -139,6 +140,69 @@ class JdbcChangesTest {
     POSTGRES.execute("numbers", "INSERT INTO t VALUES (16, 'q', 16), (17, 'q', 9)");
     assertThat(tables.run().account()).isEqualTo(Account.appended(1));
     assertThat(tables.project.rows("part", "n")).contains("[q,16]").doesNotContain("[q,9]");
+  }
+
+  @Test
+  void whatIsNoNumberMovesNoPosition() {
+    POSTGRES.create("nan");
+    POSTGRES.execute(
+        "nan",
+        "CREATE TABLE t (id int, n numeric)",
+        "INSERT INTO t VALUES (1, 1), (2, 2.5), (3, 'NaN')");
+    Tables tables = Tables.of(folder, "nan", changes("t", "n", "1", "id"));
+    assertThat(tables.run().notes())
+        .containsExactly(
+            "1 row of shop/t: no n that is a number, so it is not read; give them one, or read a query that does");
+    POSTGRES.execute("nan", "INSERT INTO t VALUES (4, 3)");
+    assertThat(tables.pending()).isEqualTo(new Pending.Records(1));
+    assertThat(tables.run().account()).isEqualTo(Account.appended(1));
+    assertThat(tables.run().outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(tables.project.rows("id")).containsExactly("[1]", "[2]", "[4]");
+  }
+
+  @Test
+  void theOverlapIsAsLongWhereClocksWerePutForwardInIt() {
+    POSTGRES.create("summer");
+    POSTGRES.execute(
+        "summer",
+        "CREATE TABLE t (id int, at timestamp)",
+        "INSERT INTO t VALUES (1, '2025-03-30 01:50'), (2, '2025-03-30 03:02')");
+    Tables tables = Tables.of(folder, "summer", changes("t", "at", "PT10M", "id"));
+    tables.project.in(ZoneId.of("Europe/Berlin"));
+    tables.run();
+    POSTGRES.execute(
+        "summer",
+        "INSERT INTO t VALUES (3, '2025-03-30 01:55'), (4, '2025-03-30 01:51'), (5, '2025-03-30 03:01')");
+    tables.run();
+    assertThat(tables.project.rows("id")).containsExactly("[1]", "[2]", "[3]", "[5]");
+  }
+
+  @Test
+  void aColumnThatIsAddedWithADefaultMakesNoNewRowsOfOldOnes() {
+    POSTGRES.create("added");
+    POSTGRES.execute(
+        "added",
+        "CREATE TABLE t (id int, at timestamptz)",
+        "INSERT INTO t SELECT i, '2026-01-01 10:00:00+00' FROM generate_series(1, 3) i");
+    Tables tables = Tables.of(folder, "added", changes("t", "at", "PT1H", "id"));
+    tables.run();
+    String landed = "concat_ws('|', id, a, b)";
+    for (String column : List.of("a", "b")) {
+      POSTGRES.execute(
+          "added",
+          "ALTER TABLE t ADD COLUMN %s text DEFAULT '%s'".formatted(column, column),
+          "INSERT INTO t SELECT max(id) + 1, '2026-01-01 10:01:00+00' FROM t");
+      assertThat(tables.run().account()).isEqualTo(Account.appended(1));
+      POSTGRES.execute("added", "INSERT INTO t SELECT max(id) + 1, max(at) FROM t");
+      assertThat(tables.run().account()).as("after %s", column).isEqualTo(Account.appended(1));
+      assertThat(tables.run().outcome()).isEqualTo(Outcome.UNCHANGED);
+    }
+    POSTGRES.execute(
+        "added", "UPDATE t SET b = 'c' WHERE id = 7", "INSERT INTO t SELECT 8, max(at) FROM t");
+    tables.run();
+    assertThat(tables.project.rows(landed))
+        .containsExactly(
+            "[1]", "[2]", "[3]", "[4|a]", "[5|a]", "[6|a|b]", "[7|a|b]", "[7|a|c]", "[8|a|b]");
   }
 
   @Test
