@@ -74,10 +74,19 @@ final class BatchRun {
         return held(held.get());
       }
       decision = Decision.NONE;
-      input = pending().filter(more -> !protocol.pace.stop().getAsBoolean());
+      input = next();
     }
     work.outdatedComments().forEach(this::describe);
     return result();
+  }
+
+  /** Where a look costs as much as a batch, a run that is to stop anyway does without. */
+  private Optional<BatchInput> next() {
+    return work.knowsOfMore() && stops() ? Optional.empty() : pending().filter(more -> !stops());
+  }
+
+  private boolean stops() {
+    return protocol.pace.stop().getAsBoolean();
   }
 
   private boolean undue(Decision decision) {

@@ -37,6 +37,13 @@ public interface BatchWork {
   Optional<BatchInput> pending(Optional<BatchInput> last);
 
   /**
+   * Whether it is known, without the look that {@link #pending} takes, that another input follows.
+   */
+  default boolean knowsOfMore() {
+    return false;
+  }
+
+  /**
    * The tables that a batch looks at besides its input, as they are now. Their states are pinned in
    * the intent.
    */

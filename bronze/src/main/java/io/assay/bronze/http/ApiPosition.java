@@ -1,6 +1,7 @@
 package io.assay.bronze.http;
 
 import io.assay.batch.LedgerJson;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,15 +14,37 @@ import java.util.Optional;
  * @param pages how many pages have landed
  * @param seen the set of records that would be answered if nothing new came; empty where that is
  *     not known
+ * @param passed what is known of the pages from {@code since} on that have landed, while others are
+ *     left; empty where that is not known
  */
 record ApiPosition(
     Optional<String> since,
     Optional<String> next,
     Optional<String> greatest,
     long pages,
-    Optional<String> seen) {
+    Optional<String> seen,
+    Optional<Passed> passed) {
   static final ApiPosition START =
-      new ApiPosition(Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.empty());
+      new ApiPosition(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          0,
+          Optional.empty(),
+          Optional.empty());
+
+  /** Positions of before had no pages that were passed. */
+  ApiPosition {
+    passed = passed == null ? Optional.empty() : passed;
+  }
+
+  /**
+   * Records of pages that have landed, as sets of them.
+   *
+   * @param all every one
+   * @param newest those that the next question is answered with as well, by their incremental field
+   */
+  record Passed(String all, Map<String, String> newest) {}
 
   static ApiPosition of(String text) {
     return LedgerJson.value(text, ApiPosition.class);
@@ -29,7 +52,8 @@ record ApiPosition(
 
   /** The same, from the first page on. */
   ApiPosition fromFirstPage() {
-    return new ApiPosition(since, Optional.empty(), greatest, pages, Optional.empty());
+    return new ApiPosition(
+        since, Optional.empty(), greatest, pages, Optional.empty(), Optional.empty());
   }
 
   String text() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -30,6 +31,15 @@ final class FieldOrder {
     return time.isPresent() && otherTime.isPresent()
         ? time.get().compareTo(otherTime.get())
         : left.compareTo(right);
+  }
+
+  /**
+   * Whether a value is a time that has not come.
+   *
+   * @param zone of times without one
+   */
+  static boolean isAhead(String value, Instant now, ZoneId zone) {
+    return time(value, zone).filter(time -> time.isAfter(now)).isPresent();
   }
 
   /**
@@ -79,18 +89,22 @@ final class FieldOrder {
   }
 
   private static Optional<Instant> time(String text) {
+    return time(text, ZoneOffset.UTC);
+  }
+
+  private static Optional<Instant> time(String text, ZoneId zone) {
     if (!text.matches("[+-]?[0-9]{4,9}-[0-9]{2}-[0-9]{2}.*")) {
       return Optional.empty();
     }
     String written = text.replaceFirst(" ", "T");
     try {
       if (written.indexOf('T') < 0) {
-        return Optional.of(LocalDate.parse(written).atStartOfDay().toInstant(ZoneOffset.UTC));
+        return Optional.of(LocalDate.parse(written).atStartOfDay(zone).toInstant());
       }
       return Optional.of(
           written.matches(".*(Z|[+-][0-9:]{4,6})")
               ? OffsetDateTime.parse(written).toInstant()
-              : LocalDateTime.parse(written).toInstant(ZoneOffset.UTC));
+              : LocalDateTime.parse(written).atZone(zone).toInstant());
     } catch (DateTimeException e) {
       return Optional.empty();
     }

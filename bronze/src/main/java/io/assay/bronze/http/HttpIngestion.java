@@ -33,7 +33,7 @@ public final class HttpIngestion implements Ingestion {
     Optional<BatchInput> input =
         new BatchLedger(project.warehouse(), dataset.bronze(), configuration).lastInput();
     ApiPosition from = HttpSource.position(HttpSource.span(reader.origin(), input));
-    Window window = new Window(source.incremental(), from);
+    Window window = HttpSource.window(dataset, source, from, ProcessContext.clock());
     Harvest first = reader.read(window, from, 0);
     boolean last = first.end() == Harvest.End.LAST && !window.isResumed();
     return last && (first.rows().isEmpty() || window.isKnown())

@@ -14,6 +14,9 @@ import io.assay.config.Source;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.job.JobContext;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +56,10 @@ final class HttpSource implements PulledSource {
     Span before = span(reader.origin(), last);
     ApiPosition from = position(before);
     harvest = read(from);
+    if (isLongAndKnown(from)) {
+      ended = true;
+      return Optional.empty();
+    }
     ended = harvest.end() != Harvest.End.FULL;
     if (harvest.end() == Harvest.End.UNREADABLE && isKnown(from)) {
       throw stillUnreadable();
@@ -66,10 +73,30 @@ final class HttpSource implements PulledSource {
     return Optional.of(new Positions(planned));
   }
 
+  /**
+   * Whether more pages than a batch may have hold just what was to be expected: for that they are
+   * read to the end, and not kept. If they do not they are read again, batch by batch.
+   */
+  private boolean isLongAndKnown(ApiPosition from) {
+    if (from.next().isPresent() || harvest.end() != Harvest.End.FULL || !window.mayBeKnown()) {
+      return false;
+    }
+    Harvest rest = harvest;
+    while (rest.end() == Harvest.End.FULL && window.mayBeKnown()) {
+      rest = read(rest.until());
+    }
+    if (rest.end() == Harvest.End.LAST && window.isKnown()) {
+      return true;
+    }
+    window = null;
+    harvest = read(from);
+    return false;
+  }
+
   private Harvest read(ApiPosition from) {
     long most = dataset.pipeline().batch().rows();
     if (window == null) {
-      window = new Window(source.incremental(), from);
+      window = window(from);
     }
     Harvest read = reader.read(window, from, most);
     if (read.end() != Harvest.End.GONE) {
@@ -77,8 +104,19 @@ final class HttpSource implements PulledSource {
     }
     notes.add(
         "the API no longer has the page at which reading was to go on, so it began again: some pages landed twice");
-    window = new Window(source.incremental(), read.until());
+    window = window(read.until());
     return reader.read(window, read.until(), most);
+  }
+
+  private Window window(ApiPosition from) {
+    return window(dataset, source, from, context.clock());
+  }
+
+  /** What is to be learned from one position on; times are compared with the clock as it is now. */
+  static Window window(Dataset dataset, Source.Http source, ApiPosition from, Clock clock) {
+    Instant asked = clock.instant();
+    ZoneId zone = dataset.pipeline().timezone();
+    return new Window(source.incremental(), from, value -> FieldOrder.isAhead(value, asked, zone));
   }
 
   private boolean isKnown(ApiPosition from) {
@@ -125,6 +163,12 @@ final class HttpSource implements PulledSource {
         .map(span -> new Span(span.origin(), span.identity(), span.until(), span.until()))
         .forEach(spans::add);
     return spans;
+  }
+
+  /** The next pages are read by the next look, which holds them. */
+  @Override
+  public boolean knowsOfMore() {
+    return harvest != null && !ended;
   }
 
   @Override

@@ -87,6 +87,9 @@ final class PageReader {
       this.from = from;
       this.most = most;
       this.which = from.next();
+      if (which.isEmpty()) {
+        lastPage = "";
+      }
     }
 
     /** Reads a page; what was harvested if it was the last of the batch. */

@@ -36,6 +36,16 @@ final class RecordSet {
     return size;
   }
 
+  /** The set that was such a text. */
+  static RecordSet of(String text) {
+    int colon = text.indexOf(':');
+    RecordSet set = new RecordSet();
+    set.size = Long.parseLong(text.substring(0, colon));
+    set.high = Long.parseUnsignedLong(text.substring(colon + 1, colon + 17), 16);
+    set.low = Long.parseUnsignedLong(text.substring(colon + 17), 16);
+    return set;
+  }
+
   /** Equal for equal sets. */
   String text() {
     return "%d:%016x%016x".formatted(size, high, low);

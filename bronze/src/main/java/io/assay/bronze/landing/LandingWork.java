@@ -69,6 +69,11 @@ public final class LandingWork implements BatchWork {
   }
 
   @Override
+  public boolean knowsOfMore() {
+    return source.knowsOfMore();
+  }
+
+  @Override
   public boolean awaits(Decision decision, Optional<BatchInput> last) {
     Optional<SourceChange> change = change(last);
     return (change.isPresent() && SourceChange.isAcceptedBy(decision))

@@ -29,6 +29,11 @@ public interface PulledSource extends Closeable {
    */
   Optional<BatchInput> next(Optional<BatchInput> last);
 
+  /** Whether it is known, without a look at the source, that another range follows. */
+  default boolean knowsOfMore() {
+    return false;
+  }
+
   /** A range as its intent fixed it, ready to be read. */
   PulledRange range(Intent intent);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.assay.batch.BatchResult;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
+import io.assay.batch.Pace;
 import io.assay.bronze.BronzeProject;
 import io.assay.config.BatchLimits;
 import io.assay.config.Connection;
@@ -19,8 +20,10 @@ import io.assay.error.ExitCode;
 import io.assay.job.Pending;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** A project whose dataset reads endpoints of one API. */
 final class Endpoints {
@@ -68,6 +71,13 @@ final class Endpoints {
     return Duration.ofMillis(number);
   }
 
+  /** Records by their numbers, a second apart. */
+  static List<String> records(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> "{\"id\":%d,\"at\":\"2026-01-01T00:00:%02dZ\"}".formatted(i, i))
+        .toList();
+  }
+
   static Source.Http source(String path, HttpPaging paging) {
     return source(path, paging, null, Map.of());
   }
@@ -100,6 +110,15 @@ final class Endpoints {
   BatchResult run(Source.Http source, long rows, CommitSeam seam) {
     return new HttpIngestJob(project.dataset(source, new BatchLimits(rows, 10)), source)
         .run(project.context(seam, Decision.NONE));
+  }
+
+  /** As a stream runs it: one batch, if there is any. */
+  BatchResult runOne(Source.Http source, long rows) {
+    return new HttpIngestJob(project.dataset(source, new BatchLimits(rows, 10)), source)
+        .run(
+            project
+                .context(CommitSeam.DIRECT, Decision.NONE)
+                .with(project.project(), new Pace(() -> true, Duration.ZERO)));
   }
 
   Pending pending(Source.Http source) {

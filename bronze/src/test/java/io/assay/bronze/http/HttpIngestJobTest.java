@@ -9,6 +9,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.assay.bronze.http.Endpoints.CURSOR;
+import static io.assay.bronze.http.Endpoints.records;
 import static io.assay.bronze.http.Endpoints.since;
 import static io.assay.bronze.http.Endpoints.source;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,13 +60,6 @@ class HttpIngestJobTest {
 
   private Endpoints endpoints(HttpAuth auth) {
     return new Endpoints(folder, Endpoints.api(API.url() + "/v1", auth));
-  }
-
-  /** Records by their numbers, a second apart. */
-  private static List<String> records(int from, int to) {
-    return IntStream.range(from, to)
-        .mapToObj(i -> "{\"id\":%d,\"at\":\"2026-01-01T00:00:%02dZ\"}".formatted(i, i))
-        .toList();
   }
 
   @Test
@@ -129,6 +123,8 @@ class HttpIngestJobTest {
       assertThat(endpoints.pending(source)).isEqualTo(new Pending.FirstPage(2, true));
       assertThat(endpoints.run(source).outcome()).isEqualTo(Outcome.UNCHANGED);
     }
+    assertThat(endpoints.run(sources.get(2), 1, CommitSeam.DIRECT).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
     assertThat(endpoints.project.version()).isEqualTo(version);
     assertThat(endpoints.project.ledger().newestBatch()).isEqualTo(4);
     assertThat(text(folder)).doesNotContain("s3cret").doesNotContain("t3nant");
