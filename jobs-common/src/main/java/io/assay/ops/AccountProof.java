@@ -30,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Compares what the accounts say with what the tables hold, batch by batch. Every stored row knows
  * its batch, so a row that was lost or added behind Assay's back is found together with the batch
- * it belongs to.
+ * it belongs to. What runs write meanwhile is left out, and so are its accounts.
  */
 public final class AccountProof {
   private final SparkSession spark;
@@ -44,10 +44,12 @@ public final class AccountProof {
   /** Everything in which a table and its accounts differ; empty if they agree. */
   public List<Discrepancy> check(TableName table) {
     BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
+    Standstill still = Standstill.of(spark, warehouse, table, tables(table));
     Map<Long, BatchEnd> accounts = new TreeMap<>();
     List<Discrepancy> found = new ArrayList<>();
     ledger
         .doneAfter(0)
+        .filter(finished -> finished.end().batch() <= still.batch())
         .forEach(
             finished -> {
               BatchEnd end = finished.end();
@@ -67,8 +69,8 @@ public final class AccountProof {
     if (table.layer() == Layer.GOLD) {
       keepOnlyLast(accounts);
     }
-    for (Holding holding : holdings(table)) {
-      found.addAll(compare(holding, accounts, ledger.epoch()));
+    for (Holding holding : holdings(table, still)) {
+      found.addAll(compare(holding, accounts, still));
     }
     return found;
   }
@@ -76,13 +78,19 @@ public final class AccountProof {
   /** A stored table, and how many of its rows a batch's account foresees. */
   private record Holding(TableName table, ToLongFunction<Account> rows) {}
 
-  private List<Holding> holdings(TableName table) {
+  private static List<TableName> tables(TableName table) {
+    return table.layer() == Layer.SILVER
+        ? List.of(table, TableName.quarantine(table.name()), TableName.events(table.name()))
+        : List.of(table);
+  }
+
+  private static List<Holding> holdings(TableName table, Standstill still) {
     if (table.layer() != Layer.SILVER) {
       return List.of(new Holding(table, Account::applied));
     }
     Holding quarantine = new Holding(TableName.quarantine(table.name()), Account::quarantined);
     TableName events = TableName.events(table.name());
-    return state(events).exists()
+    return still.state(events).exists()
         ? List.of(
             quarantine,
             new Holding(
@@ -96,20 +104,20 @@ public final class AccountProof {
   }
 
   private List<Discrepancy> compare(
-      Holding holding, Map<Long, BatchEnd> accounts, int currentEpoch) {
-    Map<Long, Long> stored = rowsByBatch(holding.table());
+      Holding holding, Map<Long, BatchEnd> accounts, Standstill still) {
+    TableState state = still.state(holding.table());
+    Map<Long, Long> stored = rowsByBatch(holding.table(), state);
     if (holding.table().layer() == Layer.QUARANTINE) {
       // Before a rebuild others tried them, and its account stands for theirs.
       long first = accounts.keySet().stream().mapToLong(Long::longValue).min().orElse(0);
-      failedAgain(holding.table())
+      failedAgain(holding.table(), state)
           .forEach((batch, rows) -> stored.merge(Math.max(batch, first), rows, Long::sum));
     }
-    String tableId = state(holding.table()).id();
     List<Discrepancy> found = new ArrayList<>();
     accounts.forEach(
         (batch, end) -> {
           TableState written = end.written().get(holding.table());
-          if (end.epoch() < currentEpoch && written != null && !written.id().equals(tableId)) {
+          if (end.epoch() < still.epoch() && written != null && !written.id().equals(state.id())) {
             // A new epoch began with a table made anew, which holds nothing of this batch.
             return;
           }
@@ -135,9 +143,8 @@ public final class AccountProof {
     return found;
   }
 
-  private Map<Long, Long> rowsByBatch(TableName table) {
+  private Map<Long, Long> rowsByBatch(TableName table, TableState state) {
     Map<Long, Long> rows = new TreeMap<>();
-    TableState state = state(table);
     if (state.exists()) {
       Dataset<Row> counts =
           new TableLog(spark, warehouse, table)
@@ -150,9 +157,8 @@ public final class AccountProof {
   }
 
   /** How many rows of quarantine each batch tried to take in and did not. */
-  private Map<Long, Long> failedAgain(TableName quarantine) {
+  private Map<Long, Long> failedAgain(TableName quarantine, TableState state) {
     Map<Long, Long> rows = new TreeMap<>();
-    TableState state = state(quarantine);
     if (state.exists()) {
       Column released = col(QuarantineColumns.RELEASED_BATCH);
       new TableLog(spark, warehouse, quarantine)
@@ -165,10 +171,6 @@ public final class AccountProof {
           .forEach(row -> rows.put(row.getLong(0), row.getLong(1)));
     }
     return rows;
-  }
-
-  private TableState state(TableName table) {
-    return new TableLog(spark, warehouse, table).state();
   }
 
   private static void keepOnlyLast(Map<Long, BatchEnd> accounts) {

@@ -1,6 +1,7 @@
 package io.assay.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.assay.batch.BatchProtocol;
 import io.assay.batch.CommitSeam;
@@ -17,9 +18,12 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,9 +99,51 @@ class AccountProofTest {
     assertThat(new TableLog(spark, warehouse, OpsTables.BATCHES).rows()).isEqualTo(3);
   }
 
+  @Test
+  void aBatchThatIsWrittenMeanwhileIsNoDifference(@TempDir Path folder) throws Exception {
+    Warehouse warehouse = new Warehouse(new org.apache.hadoop.fs.Path(folder.toUri()));
+    spark.range(3).write().format("delta").save(warehouse.path(CopyWork.IN).toString());
+    CountDownLatch written = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CommitSeam halting =
+        (point, commit) -> {
+          if (point.step().equals("DONE")) {
+            written.countDown();
+            await(goOn);
+          }
+          commit.run();
+        };
+    ExecutorService others = Executors.newFixedThreadPool(2);
+    try {
+      Future<?> run = others.submit(() -> run(warehouse, "run", halting));
+      await(written);
+      Future<List<Discrepancy>> proof =
+          others.submit(() -> new AccountProof(spark, warehouse).check(CopyWork.OUT));
+      assertThatThrownBy(() -> proof.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+      goOn.countDown();
+      run.get();
+      assertThat(proof.get()).isEmpty();
+    } finally {
+      goOn.countDown();
+      others.shutdown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void run(Warehouse warehouse, String runId) {
+    run(warehouse, runId, CommitSeam.DIRECT);
+  }
+
+  private void run(Warehouse warehouse, String runId, CommitSeam seam) {
     Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
-    new BatchProtocol(spark, warehouse, "test", clock, runId, CommitSeam.DIRECT, Decision.NONE)
+    new BatchProtocol(spark, warehouse, "test", clock, runId, seam, Decision.NONE)
         .run(new CopyWork(spark, warehouse, 100));
   }
 }

@@ -5,11 +5,12 @@ import io.assay.config.History;
 import io.assay.config.Project;
 import io.assay.ops.AccountProof;
 import io.assay.ops.Discrepancy;
+import io.assay.ops.Standstill;
 import io.assay.silver.history.HistoryDefinition;
 import io.assay.silver.history.HistoryProof;
 import io.assay.table.Layer;
-import io.assay.table.TableLog;
 import io.assay.table.TableName;
+import io.assay.table.TableState;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -44,19 +45,22 @@ public final class TableProof {
       return List.of();
     }
     HistoryDefinition definition = DatasetHistory.definition(spark, project, dataset);
-    if (!exists(definition.events()) && !exists(definition.stored())) {
+    Standstill still =
+        Standstill.of(
+            spark, project.warehouse(), job, List.of(definition.events(), definition.stored()));
+    TableState events = still.state(definition.events());
+    TableState stored = still.state(definition.stored());
+    if (!events.exists() && !stored.exists()) {
       return List.of();
     }
-    HistoryProof.Result result = new HistoryProof(spark, project.warehouse(), definition).compare();
+    HistoryProof proof = new HistoryProof(spark, project.warehouse(), definition);
+    HistoryProof.Result result =
+        events.exists() && stored.exists() ? proof.compare(events, stored) : proof.compare();
     String message =
         "the history is not what its events give: %d rows are missing, %d surplus, %d different; assay rebuild %s tells what bronze gives, and makes it anew"
             .formatted(result.missing(), result.surplus(), result.different(), job);
     return result.batches().stream()
         .map(batch -> new Discrepancy(definition.stored(), batch, message))
         .toList();
-  }
-
-  private boolean exists(TableName table) {
-    return new TableLog(spark, project.warehouse(), table).state().exists();
   }
 }
