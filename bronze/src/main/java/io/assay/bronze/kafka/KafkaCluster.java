@@ -124,10 +124,11 @@ final class KafkaCluster implements Closeable {
   /**
    * The partitions that a source reads, as they are now.
    *
+   * @param ends whether they end before the first open transaction, or behind all that was written
    * @throws AssayException with exit code 5 if the cluster does not answer or a topic does not
    *     exist, with 1 if it refuses us
    */
-  List<Partition> partitions(Source.Kafka source) {
+  List<Partition> partitions(Source.Kafka source, IsolationLevel ends) {
     return asking(
         client -> {
           Collection<TopicDescription> topics =
@@ -142,15 +143,16 @@ final class KafkaCluster implements Closeable {
                               ids.put(
                                   new TopicPartition(topic.name(), partition.partition()),
                                   identity(topic))));
-          Map<TopicPartition, Long> ends = offsets(client, ids.keySet(), OffsetSpec.latest());
+          Map<TopicPartition, Long> latest =
+              offsets(client, ids.keySet(), OffsetSpec.latest(), ends);
           Map<TopicPartition, Long> beginnings =
-              offsets(client, ids.keySet(), OffsetSpec.earliest());
+              offsets(client, ids.keySet(), OffsetSpec.earliest(), ends);
           List<Partition> partitions = new ArrayList<>();
           ids.forEach(
               (at, id) ->
                   partitions.add(
                       new Partition(
-                          at.topic(), at.partition(), id, beginnings.get(at), ends.get(at))));
+                          at.topic(), at.partition(), id, beginnings.get(at), latest.get(at))));
           return partitions;
         });
   }
@@ -169,7 +171,11 @@ final class KafkaCluster implements Closeable {
     Map<TopicPartition, Long> found =
         asking(
             client ->
-                offsets(client, asked.keySet(), OffsetSpec.forTimestamp(time.toEpochMilli())));
+                offsets(
+                    client,
+                    asked.keySet(),
+                    OffsetSpec.forTimestamp(time.toEpochMilli()),
+                    IsolationLevel.READ_COMMITTED));
     Map<String, Long> offsets = new TreeMap<>();
     asked.forEach(
         (at, partition) ->
@@ -190,11 +196,11 @@ final class KafkaCluster implements Closeable {
   }
 
   private static Map<TopicPartition, Long> offsets(
-      Admin client, Set<TopicPartition> partitions, OffsetSpec which) {
+      Admin client, Set<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation) {
     Map<TopicPartition, OffsetSpec> asked =
         partitions.stream().collect(Collectors.toMap(each -> each, each -> which));
     Map<TopicPartition, ListOffsetsResultInfo> found =
-        of(client.listOffsets(asked, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all());
+        of(client.listOffsets(asked, new ListOffsetsOptions(isolation)).all());
     return found.entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().offset()));
   }

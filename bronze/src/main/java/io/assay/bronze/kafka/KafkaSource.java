@@ -13,6 +13,7 @@ import io.assay.config.Source;
 import io.assay.job.JobContext;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.IsolationLevel;
 
 /** Topics as a source of batches: a range is an interval of offsets of each partition. */
 final class KafkaSource implements PulledSource {
@@ -68,7 +69,7 @@ final class KafkaSource implements PulledSource {
   /** The cluster is looked at once in a run, so that the run ends. */
   private PartitionPlan plan(Optional<BatchInput> last) {
     if (partitions == null) {
-      partitions = cluster.partitions(source);
+      partitions = cluster.partitions(source, IsolationLevel.READ_COMMITTED);
     }
     return new PartitionPlan(partitions, last);
   }

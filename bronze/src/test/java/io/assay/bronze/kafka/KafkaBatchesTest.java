@@ -15,6 +15,7 @@ import io.assay.batch.Outcome;
 import io.assay.config.Connection;
 import io.assay.config.Source.MessageFormat;
 import io.assay.config.Start;
+import io.assay.job.Pending;
 import io.assay.testing.KafkaBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +114,7 @@ class KafkaBatchesTest {
       topics.run();
       assertThat(topics.project.rows("_value")).containsExactly("[1]");
       assertThat(topics.run().outcome()).isEqualTo(Outcome.UNCHANGED);
+      assertThat(topics.pending()).isEqualTo(new Pending.Records(2));
 
       second.commitTransaction();
       topics.run();
