@@ -6,6 +6,8 @@ archive=$home/app/target/assay.jsa # classes, prepared for the JVM
 
 s3_client=$home/s3-client/target/jars # Hadoop's client of S3, where it was fetched
 
+thrift_server=$home/thrift-server/target/jars # Spark's Thrift server, where it was built
+
 # How commands without Spark are run; standard out is theirs, so the JVM is told to be silent.
 plain_options=(-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m -Xshare:auto -Xlog:disable)
 plain_classpath() {
@@ -89,6 +91,13 @@ find_maven() {
 out_of_date() {
   [[ -f $jar ]] || return 0
   [[ -n $(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main -newer "$jar" -print -quit 2>/dev/null) ]]
+}
+
+# Whether Spark's Thrift server is missing, or older than anything it is made from.
+thrift_server_out_of_date() {
+  local built=("$thrift_server"/assay-*.jar)
+  [[ -f ${built[0]} ]] || return 0
+  [[ -n $(find "$home/pom.xml" "$home/thrift-server/pom.xml" "$home/thrift-server/src/main" -newer "${built[0]}" -print -quit 2>/dev/null) ]]
 }
 
 servers=(kafka debezium postgres) # what the live demo starts beside Assay

@@ -153,7 +153,7 @@ final class AssayProcess {
   }
 
   /** Spark's jars, as the build laid them out. */
-  private static Path jars() throws IOException {
+  static Path jars() throws IOException {
     try (Stream<Path> versions = Files.list(Installation.root().resolve("spark-home/target"))) {
       return versions
           .map(version -> version.resolve("jars"))
@@ -186,7 +186,8 @@ final class AssayProcess {
   }
 
   /** A command of {@code bin/assay}, at work; whoever calls this ends it. */
-  static Process launched(SmallProject project, Map<String, String> environment, String command)
+  static Process launched(
+      SmallProject project, Map<String, String> environment, String command, String... options)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -194,6 +195,7 @@ final class AssayProcess {
             "--project",
             project.folder().toString(),
             command);
+    builder.command().addAll(List.of(options));
     builder.environment().put("ASSAY_NO_BUILD", "yes");
     builder.environment().put("ASSAY_MASTER", "local[1]");
     builder.environment().put("ASSAY_DRIVER_MEMORY", "768m");

@@ -1,14 +1,21 @@
 package io.assay.session;
 
 import io.assay.store.HadoopSettings;
+import io.delta.sql.DeltaSparkSessionExtension;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.SparkSessionExtensions;
+import scala.Function1;
+import scala.runtime.BoxedUnit;
 
 /** The one place where sessions are made and their settings chosen. */
 public final class SparkSessions {
+  private static final String EXTENSIONS = "spark.sql.extensions";
+
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
-          Map.entry("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension"),
+          Map.entry(EXTENSIONS, "io.delta.sql.DeltaSparkSessionExtension"),
           Map.entry(
               "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog"),
           Map.entry("spark.sql.shuffle.partitions", "2"),
@@ -70,6 +77,25 @@ public final class SparkSessions {
    *     what is fixed
    */
   public static SparkSession open(String name, Map<String, String> settings) {
+    return builder(name, settings).getOrCreate();
+  }
+
+  /**
+   * The same with another extension besides Delta's, which sees everything first. It replaces
+   * whatever else would be in {@code spark.sql.extensions}.
+   */
+  public static SparkSession open(
+      String name, Map<String, String> settings, Consumer<SparkSessionExtensions> extension) {
+    Function1<SparkSessionExtensions, BoxedUnit> both =
+        extensions -> {
+          new DeltaSparkSessionExtension().apply(extensions);
+          extension.accept(extensions);
+          return BoxedUnit.UNIT;
+        };
+    return builder(name, settings).config(EXTENSIONS, "").withExtensions(both).getOrCreate();
+  }
+
+  private static SparkSession.Builder builder(String name, Map<String, String> settings) {
     SparkSession.Builder builder = SparkSession.builder().appName(name);
     if (System.getProperty("spark.master") == null) {
       builder.master("local[*]");
@@ -78,7 +104,7 @@ public final class SparkSessions {
     HadoopSettings.defaults().forEach((key, value) -> setUnlessSubmitted(builder, key, value));
     settings.forEach((key, value) -> setUnlessSubmitted(builder, key, value));
     FIXED.forEach(builder::config);
-    return builder.getOrCreate();
+    return builder;
   }
 
   private static void setUnlessSubmitted(SparkSession.Builder builder, String key, String value) {

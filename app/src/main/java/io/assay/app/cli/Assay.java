@@ -56,6 +56,7 @@ final class Assay {
         .addSubcommand("gold", new JobCommand(Layer.GOLD))
         .addSubcommand(new StatusCommand())
         .addSubcommand(new SqlCommand())
+        .addSubcommand(new ServeCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new RebuildCommand())
         .addSubcommand(new HistoryCommand())

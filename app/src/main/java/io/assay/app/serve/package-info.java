@@ -1,0 +1,2 @@
+/** What analysts see of a project over JDBC and ODBC. */
+package io.assay.app.serve;
