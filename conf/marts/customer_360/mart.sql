@@ -5,6 +5,7 @@ WITH bought AS (
     count(CASE WHEN status = 'cancelled' THEN 1 END) AS cancelled_orders,
     min(CASE WHEN status <> 'cancelled' THEN order_date END) AS first_order_date,
     max(CASE WHEN status <> 'cancelled' THEN order_date END) AS last_order_date,
+    max(CASE WHEN status <> 'cancelled' THEN ordered_at END) AS last_ordered_at,
     CAST(sum(CASE WHEN status <> 'cancelled' THEN amount ELSE 0 END) AS DECIMAL(14, 2)) AS lifetime_value,
     CAST(sum(CASE WHEN status <> 'cancelled' THEN profit ELSE 0 END) AS DECIMAL(14, 2)) AS lifetime_profit
   FROM gold.fct_orders
@@ -14,7 +15,7 @@ WITH bought AS (
 ranked AS (
   SELECT
     customer_id,
-    fifth(percent_rank() OVER (ORDER BY last_order_date)) AS recency_score,
+    fifth(percent_rank() OVER (ORDER BY last_ordered_at)) AS recency_score,
     fifth(percent_rank() OVER (ORDER BY orders)) AS frequency_score,
     fifth(percent_rank() OVER (ORDER BY lifetime_value)) AS money_score
   FROM bought

@@ -89,6 +89,60 @@ class DemoTest {
   }
 
   @Test
+  void everyMartHasARowForEachOfWhatTheGeneratorKnows() {
+    MartTruth truth = new MartTruth(DAYS);
+    Map<String, Long> rows =
+        Map.ofEntries(
+            Map.entry("fct_orders", 900L),
+            Map.entry("fct_order_items", truth.lines()),
+            Map.entry("daily_sales", 3L),
+            Map.entry("top_products", 20L),
+            Map.entry(
+                "payment_reconciliation", (long) new ShopTruth(DAYS).paymentDifferences().size()),
+            Map.entry("dim_customers", new ShopTruth(DAYS).customerVersions()),
+            Map.entry("dim_products", truth.products()),
+            Map.entry("inventory_levels", (long) DAYS.get(2).stock().size()),
+            Map.entry("customer_360", truth.worth().customers()),
+            Map.entry(
+                "product_recommendations",
+                truth.recommendations().values().stream().mapToLong(List::size).sum()),
+            Map.entry("sessions", truth.funnel().visits()),
+            Map.entry("fraud_alerts", (long) truth.alerts().size()),
+            Map.entry("sensor_hourly", truth.hours().hours()));
+
+    assertThat(rows.keySet())
+        .isEqualTo(shop(DemoFolder.in(installation).warehouse()).marts().keySet());
+    rows.forEach(
+        (mart, expected) ->
+            assertThat(tables.read(TableName.gold(mart)).count())
+                .as(mart)
+                .isPositive()
+                .isEqualTo(expected));
+  }
+
+  @Test
+  void thereIsSomethingToAlertOf() {
+    assertThat(one("gold.inventory_levels", "count_if(needs_reorder)").getLong(0)).isPositive();
+    assertThat(one("gold.fraud_alerts", "count_if(alert = 'velocity')").getLong(0)).isPositive();
+    assertThat(one("gold.fraud_alerts", "count_if(alert = 'amount')").getLong(0)).isPositive();
+  }
+
+  @Test
+  void linesAddUpToOrdersAndOrdersToDays() {
+    BigDecimal lines =
+        one("gold.fct_order_items", "sum(amount - unit_cost * quantity)").getDecimal(0);
+    BigDecimal orders = one("gold.fct_orders", "sum(amount - cost)").getDecimal(0);
+    BigDecimal sold =
+        one("gold.fct_orders", "sum(CASE WHEN status <> 'cancelled' THEN profit END)")
+            .getDecimal(0);
+
+    assertThat(lines).isEqualByComparingTo(orders);
+    assertThat(one("gold.daily_sales", "sum(profit)").getDecimal(0)).isEqualByComparingTo(sold);
+    assertThat(one("gold.customer_360", "sum(lifetime_profit)").getDecimal(0))
+        .isEqualByComparingTo(sold);
+  }
+
+  @Test
   void moneyInGoldIsTheMoneyInTheFilesToThePenny() {
     BigDecimal files =
         DAYS.stream()
