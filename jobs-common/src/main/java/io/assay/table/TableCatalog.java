@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -54,6 +56,30 @@ public final class TableCatalog {
     return withoutInternal(rows);
   }
 
+  /**
+   * Why the changes of a public name over a range cannot be told; empty if they can.
+   *
+   * @param range of its stored table
+   */
+  public Optional<String> gap(TableRange range) {
+    return feed(range.table()).gap(range);
+  }
+
+  /**
+   * The rows that a public name lost and gained over a range, as {@link TableFeed#rows} tells them.
+   */
+  public Dataset<Row> changes(TableRange range) {
+    Dataset<Row> rows = feed(range.table()).rows(range);
+    if (!stored(range.table()).equals(range.table())) {
+      rows = rows.where(col(HistoryColumns.IS_CURRENT));
+    }
+    return withoutInternal(rows, TableFeed.SIGN);
+  }
+
+  private TableFeed feed(TableName table) {
+    return new TableFeed(spark, warehouse, stored(table));
+  }
+
   /** The newest rows of a public name. */
   public Dataset<Row> read(TableName table) {
     TableState state = state(table);
@@ -76,10 +102,10 @@ public final class TableCatalog {
     return new TableLog(spark, warehouse, table);
   }
 
-  private static Dataset<Row> withoutInternal(Dataset<Row> rows) {
+  private static Dataset<Row> withoutInternal(Dataset<Row> rows, String... kept) {
     return rows.select(
         Arrays.stream(rows.columns())
-            .filter(name -> !name.startsWith("_"))
+            .filter(name -> !name.startsWith("_") || List.of(kept).contains(name))
             .map(name -> col("`" + name + "`"))
             .toArray(Column[]::new));
   }

@@ -102,8 +102,16 @@ public final class TableLog {
 
   /** How many rows the table holds, from its files' statistics; no data is read. */
   public long rows() {
-    Dataset<Row> stats = snapshot().withStats().selectExpr("coalesce(sum(stats.numRecords), 0)");
-    return stats.first().getLong(0);
+    return rows(snapshot());
+  }
+
+  /** The same of a version. */
+  public long rows(long version) {
+    return rows(deltaLog().getSnapshotAt(version, Option.empty(), Option.empty()));
+  }
+
+  private static long rows(Snapshot snapshot) {
+    return snapshot.withStats().selectExpr("coalesce(sum(stats.numRecords), 0)").first().getLong(0);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.types.TimestampType;
  */
 public final class TableProperties {
   private static final String STATISTICS_COLUMNS = "delta.dataSkippingStatsColumns";
+  private static final String CHANGE_FEED = "delta.enableChangeDataFeed";
   private static final String CHECKPOINT_INTERVAL = "delta.checkpointInterval";
 
   /**
@@ -97,6 +99,23 @@ public final class TableProperties {
     Map<String, String> appended = new HashMap<>(properties);
     appended.put(CHECKPOINT_INTERVAL, APPENDS_PER_CHECKPOINT);
     return appended;
+  }
+
+  /**
+   * The same for a table that rows are replaced in and marts follow: each commit keeps the rows
+   * that it took away and those that it brought. What is only appended to needs none of this.
+   *
+   * @param properties what else it has
+   */
+  public static Map<String, String> followed(Map<String, String> properties) {
+    Map<String, String> followed = new HashMap<>(properties);
+    followed.put(CHANGE_FEED, "true");
+    return followed;
+  }
+
+  /** Whether a table with this metadata is followed. */
+  static boolean isFollowed(Metadata metadata) {
+    return metadata.configuration().get(CHANGE_FEED).contains("true");
   }
 
   private static Map<String, String> statisticsOf(Stream<StructField> fields) {

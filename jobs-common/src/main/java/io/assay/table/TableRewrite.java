@@ -2,6 +2,7 @@ package io.assay.table;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.input_file_name;
+import static org.apache.spark.sql.functions.lit;
 
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
@@ -46,6 +47,12 @@ public final class TableRewrite {
   private static final int FEW = 8;
 
   private static final String FILE = "__file";
+  private static final String GOES = "__goes";
+
+  /** Delta's name for what a row of the change feed is; rows of the table itself have none. */
+  private static final String CHANGE = "_change_type";
+
+  private static final Column NO_CHANGE = lit(null).cast("string");
 
   private final TableName table;
   private final DeltaLog log;
@@ -83,7 +90,8 @@ public final class TableRewrite {
    *
    * @param within what holds for all rows that may be replaced: a condition on the table's columns
    *     and literals alone, by which files are pruned
-   * @param replaced which of these rows go: some of the table's columns, not null, and their values
+   * @param replaced which of these rows go: some of the table's columns and their values; a null
+   *     names the rows that have one
    * @param rows the rows that come. The table gains the columns it does not have
    * @throws AssayException if a column has another type than in the table
    */
@@ -102,10 +110,11 @@ public final class TableRewrite {
         Arrays.stream(transaction.metadata().schema().fieldNames())
             .map(name -> col("`" + name + "`"))
             .toArray(Column[]::new);
+    Dataset<Row> stored = read(snapshot, files);
     Dataset<Row> written =
-        joined(read(snapshot, files), replaced, "left_anti")
-            .unionByName(rows, true)
-            .select(columns);
+        TableProperties.isFollowed(transaction.metadata())
+            ? withChanges(stored, replaced, rows, columns)
+            : joined(stored, replaced, "left_anti").unionByName(rows, true).select(columns);
     List<Action> actions = new ArrayList<>();
     files.forEach(file -> actions.add(file.remove()));
     actions.addAll(JavaConverters.seqAsJavaList(transaction.writeFiles(written)));
@@ -113,6 +122,20 @@ public final class TableRewrite {
         new SetTransaction(
             tag.application(), tag.batch(), Option.apply(log.clock().getTimeMillis())));
     transaction.commit(scala(actions), merge(condition));
+  }
+
+  /** The table's rows, and apart from them, by what becomes of them, those that go and come. */
+  private static Dataset<Row> withChanges(
+      Dataset<Row> stored, Dataset<Row> replaced, Dataset<Row> rows, Column[] columns) {
+    Dataset<Row> marked =
+        joined(stored, replaced.distinct().withColumn(GOES, lit("delete")), "left_outer")
+            .withColumnRenamed(GOES, CHANGE);
+    Column[] withChange = Arrays.copyOf(columns, columns.length + 1);
+    withChange[columns.length] = col(CHANGE);
+    return marked
+        .unionByName(rows.withColumn(CHANGE, NO_CHANGE), true)
+        .unionByName(rows.withColumn(CHANGE, lit("insert")), true)
+        .select(withChange);
   }
 
   private static DeltaOperations.Operation merge(Expression within) {
@@ -188,7 +211,17 @@ public final class TableRewrite {
   }
 
   private static Dataset<Row> joined(Dataset<Row> rows, Dataset<Row> replaced, String type) {
-    return rows.join(replaced, scala(List.of(replaced.columns())), type);
+    Dataset<Row> renamed = replaced;
+    Column same = lit(true);
+    int place = 0;
+    for (String name : replaced.columns()) {
+      if (!name.equals(GOES)) {
+        String alias = "__replaced" + place++;
+        renamed = renamed.withColumnRenamed(name, alias);
+        same = same.and(col("`" + name + "`").eqNullSafe(col(alias)));
+      }
+    }
+    return rows.join(renamed, same, type);
   }
 
   /** The condition, bound to the table's columns. */

@@ -66,7 +66,7 @@ final class HistoryTable {
         new TableDescription(
             definition.contract().description(),
             definition.versioned() ? List.of(HistoryColumns.IS_CURRENT) : List.of(),
-            properties(rows, pruned)));
+            TableProperties.followed(properties(rows, pruned))));
   }
 
   /**
@@ -80,8 +80,9 @@ final class HistoryTable {
 
   private void merge(
       SparkSession session, StagedRows changes, Optional<Zones> late, CommitTag tag) {
-    // One file per partition and task is open at once, so that rows need not be sorted for it.
-    session.conf().set("spark.sql.maxConcurrentOutputFileWriters", "2");
+    // A file of rows and one of changes are open at once for each partition and task, so that rows
+    // need not be sorted for it.
+    session.conf().set("spark.sql.maxConcurrentOutputFileWriters", "4");
     // A dictionary of values that are all different is built in vain.
     session.conf().set("parquet.enable.dictionary#" + HistoryColumns.VERSION_ID, "false");
     Dataset<Row> rows = definition.contract().described(changes.read(session));
