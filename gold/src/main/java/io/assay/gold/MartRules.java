@@ -16,11 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Judges a mart's new version before readers see it. A mart has no quarantine: one row that breaks
  * a rule holds the version, unless the rule only warns. Besides the contract's rules, its key
- * occurs once, and every value has room in its column's type.
+ * occurs once, and every value has room in its column's type. Where only some keys are computed,
+ * the rules on rows are judged on their rows, and those on the whole on the whole.
  */
 final class MartRules {
   /** The rule that a mart's key occurs once. */
@@ -34,15 +37,36 @@ final class MartRules {
     this.judge = judge;
   }
 
+  /** What they find of a version that was computed whole. */
   Verdict judge(StagedMart staged, Decision decision) {
-    List<Finding> findings = new ArrayList<>();
-    staged.misfits().forEach((column, rows) -> findings.add(misfit(column, rows)));
-    findings.addAll(judge.findings(staged.stored(), contract.rowRules(), batchRules()));
+    List<BatchRule> rules = new ArrayList<>(contract.batchRules());
+    rules.addAll(uniqueKey());
+    List<Finding> findings = misfits(staged);
+    findings.addAll(judge.findings(staged.stored(), contract.rowRules(), rules));
     return Finding.verdict(findings, decision);
   }
 
-  private List<BatchRule> batchRules() {
-    List<BatchRule> rules = new ArrayList<>(contract.batchRules());
+  /**
+   * What they find of a version of which some keys were computed.
+   *
+   * @param staged all rows of these keys
+   * @param whole the whole version
+   */
+  Verdict judge(StagedMart staged, Dataset<Row> whole, Decision decision) {
+    List<Finding> findings = misfits(staged);
+    findings.addAll(judge.findings(staged.stored(), contract.rowRules(), uniqueKey()));
+    findings.addAll(judge.findings(whole, List.of(), contract.batchRules()));
+    return Finding.verdict(findings, decision);
+  }
+
+  private List<Finding> misfits(StagedMart staged) {
+    List<Finding> findings = new ArrayList<>();
+    staged.misfits().forEach((column, rows) -> findings.add(misfit(column, rows)));
+    return findings;
+  }
+
+  private List<BatchRule> uniqueKey() {
+    List<BatchRule> rules = new ArrayList<>();
     List<String> key = contract.key().stream().map(ContractColumn::name).toList();
     if (!key.isEmpty()) {
       rules.add(

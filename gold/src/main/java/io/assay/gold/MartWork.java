@@ -22,9 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A mart's batches: each computes the whole mart from its inputs as they are. */
+/**
+ * A mart's batches: each takes its inputs as they are, and computes what they changed, or all of
+ * it.
+ */
 final class MartWork implements BatchWork {
   static final String STEP = "GOLD";
 
@@ -61,11 +65,15 @@ final class MartWork implements BatchWork {
     if (last.isPresent() && sameContent(before) && sameDefinition()) {
       return Optional.empty();
     }
+    List<TableRange> published =
+        MartBase.before(ledger(), Long.MAX_VALUE)
+            .map(base -> base.intent().input().ranges())
+            .orElse(List.of());
     List<TableRange> ranges = new ArrayList<>();
     for (TableName input : inputs) {
       TableState state = existing(input);
       ranges.add(
-          new TableRange(input, state.id(), after(before, input, state), state.version(), -1));
+          new TableRange(input, state.id(), after(published, input, state), state.version(), -1));
     }
     return Optional.of(new BatchInput.Tables(ranges));
   }
@@ -86,13 +94,17 @@ final class MartWork implements BatchWork {
   }
 
   private boolean sameDefinition() {
-    return new BatchLedger(
-            context.project().warehouse(), table, context.spark().sessionState().newHadoopConf())
+    return ledger()
         .lastDone()
         .map(FinishedBatch::intent)
         .map(Intent::configuration)
-        .filter(definition::equals)
+        .filter(last -> MartDefinition.sameRows(definition, last))
         .isPresent();
+  }
+
+  private BatchLedger ledger() {
+    return new BatchLedger(
+        context.project().warehouse(), table, context.spark().sessionState().newHadoopConf());
   }
 
   private TableState existing(TableName input) {
@@ -114,10 +126,12 @@ final class MartWork implements BatchWork {
         .orElse(-1);
   }
 
-  /** The tables that its rules look at; what its query reads is its input. */
+  /** The tables that its rules look at, and its own, which a batch may change in part. */
   @Override
   public Map<TableName, TableState> pins() {
-    return LookUps.states(catalog, lookUps);
+    Map<TableName, TableState> pins = new TreeMap<>(LookUps.states(catalog, lookUps));
+    pins.put(table, catalog.state(table));
+    return pins;
   }
 
   @Override

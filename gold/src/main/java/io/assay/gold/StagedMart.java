@@ -13,16 +13,23 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A mart's result, stored where readers do not look.
  *
+ * @param files where they lie
  * @param stored the rows, read back
  * @param rows how many, counted as they were written
  * @param misfits per column, how many values had no room in the contract's type
  */
-record StagedMart(Dataset<Row> stored, long rows, Map<String, Long> misfits) {
+record StagedMart(StagedRows files, Dataset<Row> stored, long rows, Map<String, Long> misfits) {
   private static final String ROWS = "rows";
+
+  /** The rows, for a session. */
+  Dataset<Row> rows(SparkSession session) {
+    return files.read(session);
+  }
 
   /** Writes the result in the contract's form, over what an interrupted attempt may have left. */
   static StagedMart write(Dataset<Row> result, ContractFit fit, Path path) {
@@ -38,6 +45,6 @@ record StagedMart(Dataset<Row> stored, long rows, Map<String, Long> misfits) {
     for (String column : fit.misfits().keySet()) {
       misfits.put(column, staged.number(Integer.toString(misfits.size())));
     }
-    return new StagedMart(staged.read(result.sparkSession()), staged.number(ROWS), misfits);
+    return new StagedMart(staged, staged.read(result.sparkSession()), staged.number(ROWS), misfits);
   }
 }

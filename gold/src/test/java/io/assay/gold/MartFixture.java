@@ -82,8 +82,25 @@ final class MartFixture {
         new Path("file:///project/marts/" + name),
         sql,
         SqlQuery.parse(sql).tables(),
-        new Mart.MartPipeline(List.of(clusterBy), Optional.empty(), Optional.empty()),
+        new Mart.MartPipeline(
+            List.of(clusterBy), Optional.empty(), Optional.empty(), Mart.Incremental.NEVER, 0.5),
         contract);
+  }
+
+  /** The same mart, brought up to date in another way. */
+  static Mart maintained(Mart mart, Mart.Incremental incremental, double fullAbove) {
+    return new Mart(
+        mart.name(),
+        mart.folder(),
+        mart.sql(),
+        mart.inputs(),
+        new Mart.MartPipeline(
+            mart.pipeline().clusterBy(),
+            Optional.empty(),
+            Optional.empty(),
+            incremental,
+            fullAbove),
+        mart.contract());
   }
 
   List<String> rows(TableName table) {

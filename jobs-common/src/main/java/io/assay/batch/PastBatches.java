@@ -25,6 +25,16 @@ public record PastBatches(BatchLedger ledger, long before) {
         .flatMap(batch -> delivered(batch).stream());
   }
 
+  /** The newest batch of an epoch whose input the table is made of; empty if there is none. */
+  public Optional<FinishedBatch> newestPublished(int epoch) {
+    return LongStream.iterate(before - 1, batch -> batch > 0, batch -> batch - 1)
+        .boxed()
+        .flatMap(batch -> ledger.finished(batch).stream())
+        .filter(finished -> published(finished.intent()))
+        .findFirst()
+        .filter(finished -> finished.intent().epoch() == epoch);
+  }
+
   private Optional<MeasuredBatch> delivered(long batch) {
     return ledger
         .end(batch)

@@ -33,8 +33,38 @@ public record Mart(
                   + " monthly, or the five fields of cron. plan --json tells it.")
           Optional<Schedule> schedule,
       @Setting("That assay stream computes it anew when a table that it reads has changed.")
-          Optional<Continuous> continuous) {
+          Optional<Continuous> continuous,
+      @Setting(
+              value =
+                  "Whether only those keys are computed again that changes of its inputs may have"
+                      + " touched. auto: where the query allows it, and plan says why where it does"
+                      + " not; strict: validate refuses a query that does not; never: it is always"
+                      + " computed in full.",
+              otherwise = "auto")
+          Incremental incremental,
+      @Setting(
+              value =
+                  "The share of the mart's rows, from 0 to 1, above which so many keys are touched"
+                      + " that all of it is computed. 1 switches this off.",
+              otherwise = "0.5")
+          double fullAbove) {
     public static final MartPipeline DEFAULT =
-        new MartPipeline(List.of(), Optional.empty(), Optional.empty());
+        new MartPipeline(List.of(), Optional.empty(), Optional.empty(), Incremental.AUTO, 0.5);
+
+    public MartPipeline {
+      if (fullAbove < 0 || fullAbove > 1) {
+        throw new IllegalArgumentException("full_above must be from 0 to 1");
+      }
+    }
+  }
+
+  /** Whether a mart is computed from the changes of its inputs. */
+  public enum Incremental {
+    /** Where its query allows it. */
+    AUTO,
+    /** Always; a query that does not allow it is refused. */
+    STRICT,
+    /** Never. */
+    NEVER
   }
 }

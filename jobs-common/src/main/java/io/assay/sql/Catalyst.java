@@ -192,12 +192,11 @@ final class Catalyst {
   }
 
   /**
-   * The columns of a bound plan, as Spark's analyzer sees them without a session: it knows Spark's
-   * own functions only.
+   * A bound plan, analysed without a session: only Spark's own functions are known.
    *
    * @throws SqlSyntaxException if it refuses the plan
    */
-  static StructType schema(LogicalPlan plan) {
+  static LogicalPlan analyzed(LogicalPlan plan) {
     SessionCatalog nothing =
         new SessionCatalog(
             new InMemoryCatalog(new SparkConf(false), new Configuration(false)),
@@ -205,7 +204,7 @@ final class Catalyst {
             TableFunctionRegistry.builtin());
     QueryPlanningTracker tracker = new QueryPlanningTracker(Option.empty());
     return Analysis.of(
-        () -> new Analyzer(nothing).executeAndCheck(plan, tracker).schema(), Catalyst::syntax);
+        () -> new Analyzer(nothing).executeAndCheck(plan, tracker), Catalyst::syntax);
   }
 
   /** The rows of a bound query. */

@@ -84,7 +84,7 @@ public final class SqlExpressions {
       String condition, Map<String, SqlFunction> functions, StructType columns) {
     try {
       Expression expanded = expanded(Catalyst.parseExpression(condition), functions);
-      Typing.schema(Catalyst.filtered(expanded, Catalyst.rows(columns)));
+      Typing.analyzed(Catalyst.filtered(expanded, Catalyst.rows(columns)));
       return Optional.empty();
     } catch (SqlSyntaxException e) {
       return Optional.of(e.problem());

@@ -149,7 +149,17 @@ public final class SqlQuery {
    * @throws SqlSyntaxException if the query does not fit the tables
    */
   public StructType schema(Function<TableName, StructType> tables) {
-    return Typing.schema(bound(table -> Catalyst.rows(tables.apply(table))));
+    return analyzed(tables).schema();
+  }
+
+  /**
+   * The query as Spark would carry it out, over tables without rows. Needs no session.
+   *
+   * @param tables the columns of each table; asked once for every reference
+   * @throws SqlSyntaxException if the query does not fit the tables
+   */
+  public LogicalPlan analyzed(Function<TableName, StructType> tables) {
+    return Typing.analyzed(bound(table -> Catalyst.rows(tables.apply(table))));
   }
 
   private LogicalPlan bound(Function<TableName, LogicalPlan> tables) {

@@ -4,19 +4,18 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.types.StructType;
 
 /** Looks at a bound plan as Spark will, before there is a session. */
 final class Typing {
   private Typing() {}
 
   /**
-   * The columns of the plan's rows.
+   * The plan, analysed.
    *
    * @param plan with the project's functions expanded
    * @throws SqlSyntaxException if it calls a function that is not there, or types do not fit
    */
-  static StructType schema(LogicalPlan plan) {
+  static LogicalPlan analyzed(LogicalPlan plan) {
     new PlanTraversal(
             new PlanTraversal.Visitor() {
               @Override
@@ -28,7 +27,7 @@ final class Typing {
               }
             })
         .visit(plan);
-    return Catalyst.schema(plan);
+    return Catalyst.analyzed(plan);
   }
 
   /** Without a session Spark's own refusal would not name the function. */

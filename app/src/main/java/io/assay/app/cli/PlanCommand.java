@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.assay.app.plan.MartMaintenance;
 import io.assay.app.plan.Plan;
 import io.assay.app.plan.PlannedJob;
 import io.assay.config.Project;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,17 +48,22 @@ final class PlanCommand implements Program {
     Project project = assay.project();
     Plan plan = selectors.plan(project);
     ZoneId zone = project.settings().businessZone();
+    MartMaintenance marts = new MartMaintenance(project);
     if (json) {
       ArrayNode array = JSON.createArrayNode();
-      plan.jobs().forEach(job -> array.add(json(job, zone)));
+      plan.jobs()
+          .forEach(
+              job ->
+                  array.add(json(job, zone).put("computed", marts.of(job.table()).orElse(null))));
       assay.console().out().println(array.toPrettyString());
     } else {
-      plan.jobs().forEach(job -> assay.console().out().println(line(job, zone)));
+      plan.jobs()
+          .forEach(job -> assay.console().out().println(line(job, zone, marts.of(job.table()))));
     }
     return ExitCode.OK;
   }
 
-  private static String line(PlannedJob job, ZoneId zone) {
+  private static String line(PlannedJob job, ZoneId zone, Optional<String> computed) {
     List<String> parts = new ArrayList<>();
     if (job.pending().anything() || !job.afterUpstream()) {
       parts.add(job.pending().text());
@@ -66,6 +73,7 @@ final class PlanCommand implements Program {
     }
     job.schedule().ifPresent(schedule -> parts.add("scheduled %s, %s".formatted(schedule, zone)));
     job.continuous().ifPresent(continuous -> parts.add("continuous " + every(continuous.every())));
+    computed.ifPresent(parts::add);
     return String.format(Locale.ROOT, "%-30s %s", job.table(), String.join("; ", parts));
   }
 

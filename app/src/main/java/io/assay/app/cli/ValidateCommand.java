@@ -3,6 +3,7 @@ package io.assay.app.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.assay.app.plan.JobGraph;
+import io.assay.app.plan.MartMaintenance;
 import io.assay.config.ConfigurationException;
 import io.assay.config.Project;
 import io.assay.document.Problem;
@@ -36,6 +37,10 @@ final class ValidateCommand implements Program {
     try {
       Project project = assay.project();
       int jobs = JobGraph.of(project).jobs().size();
+      List<Problem> problems = new MartMaintenance(project).problems();
+      if (!problems.isEmpty()) {
+        throw new ConfigurationException(problems);
+      }
       out.println(
           json
               ? "[]"

@@ -2,18 +2,30 @@ package io.assay.app.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.app.operate.TableProof;
+import io.assay.app.operate.TextTable;
 import io.assay.app.plan.PlannedJob;
 import io.assay.app.plan.Planner;
 import io.assay.batch.Decision;
 import io.assay.config.Project;
+import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.gold.MartDifference;
+import io.assay.gold.MartProof;
 import io.assay.job.ProcessContext;
+import io.assay.job.Units;
 import io.assay.ops.Discrepancy;
 import io.assay.store.HadoopSettings;
+import io.assay.table.TableName;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,9 +33,15 @@ import picocli.CommandLine.ParentCommand;
 
 @Command(
     name = "verify",
-    description =
-        "Proves that tables hold what their accounts say, and histories what their events give.",
-    footer = {"  assay verify", "  assay verify silver.orders"})
+    description = {
+      "Proves that tables hold what their accounts say, histories what their events give, and marts",
+      "what their queries give over the versions of the inputs that they are made of."
+    },
+    footer = {
+      "  assay verify",
+      "  assay verify silver.orders",
+      "  assay verify 'gold.*' --sample 1000"
+    })
 final class VerifyCommand implements SparkProgram {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -32,44 +50,128 @@ final class VerifyCommand implements SparkProgram {
   @Option(names = "--json", description = "Print an array with an object per discrepancy.")
   private boolean json;
 
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = {
+        "Compute only N keys of each mart again, others after each of its batches; a row that is missing",
+        "is found only without it."
+      })
+  private Integer sample;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How many differing rows of a mart to tell; default ${DEFAULT-VALUE}.")
+  private int limit;
+
   @Parameters(
       paramLabel = "SELECTOR",
       arity = "0..*",
       description = "Tables, as for run; default: all.")
   private List<String> selectors = List.of();
 
+  /** What is wrong with one table. */
+  private record Found(
+      TableName job, List<Discrepancy> discrepancies, Optional<MartProof.Result> mart) {
+    boolean proved() {
+      return discrepancies.isEmpty() && mart.stream().allMatch(MartProof.Result::holds);
+    }
+  }
+
   @Override
-  public ExitCode execute() {
+  public ExitCode execute() throws IOException {
+    if (limit < 0 || (sample != null && sample < 1)) {
+      throw new AssayException(
+          ExitCode.USAGE, "--limit takes a number from 0, --sample one from 1");
+    }
     Project project = assay.project();
     List<PlannedJob> jobs =
         new Planner(project, HadoopSettings.of(project.settings().spark())).plan(selectors).jobs();
     TableProof proof =
         new TableProof(
             ProcessContext.open("assay verify", project, Decision.NONE).spark(), project);
-    PrintStream out = assay.console().out();
-    List<Discrepancy> all = new ArrayList<>();
+    OptionalInt keys = sample == null ? OptionalInt.empty() : OptionalInt.of(sample);
+    List<Found> all = new ArrayList<>();
     for (PlannedJob job : jobs) {
-      List<Discrepancy> found = proof.check(job.table());
-      all.addAll(found);
+      TableName table = job.table();
+      Found found = new Found(table, proof.check(table), proof.recomputed(table, keys, limit));
+      all.add(found);
       if (!json) {
-        out.printf("%-30s %s%n", job.table(), found.isEmpty() ? "proved" : "DIFFERS");
-        found.forEach(one -> out.println("    " + one.table() + ": " + one.message()));
+        write(found, assay.console().out());
       }
     }
     if (json) {
-      out.println(array(all).toPrettyString());
+      assay.console().out().println(array(all).toPrettyString());
     }
-    return all.isEmpty() ? ExitCode.OK : ExitCode.QUALITY;
+    return all.stream().allMatch(Found::proved) ? ExitCode.OK : ExitCode.QUALITY;
   }
 
-  private static ArrayNode array(List<Discrepancy> discrepancies) {
+  private static void write(Found found, PrintStream out) throws IOException {
+    String compared =
+        found.mart().filter(MartProof.Result::holds).stream()
+            .map(result -> ": " + Units.count(result.rows(), "row") + " as computed again")
+            .collect(Collectors.joining());
+    out.printf("%-30s %s%n", found.job(), found.proved() ? "proved" + compared : "DIFFERS");
+    found.discrepancies().forEach(one -> out.println("    " + one.table() + ": " + one.message()));
+    if (found.mart().isPresent()) {
+      MartProof.Result mart = found.mart().get();
+      mart.message().ifPresent(text -> out.println("    " + found.job() + ": " + text));
+      write(mart.first(), out);
+    }
+  }
+
+  private static void write(List<MartDifference> differences, PrintStream out) throws IOException {
+    if (differences.isEmpty()) {
+      return;
+    }
+    List<String[]> lines = new ArrayList<>();
+    for (MartDifference one : differences) {
+      String key =
+          one.key().entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
+      lines.add(
+          new String[] {
+            key, one.column(), String.valueOf(one.expected()), String.valueOf(one.found())
+          });
+    }
+    TextTable.write(List.of("key", "column", "expected", "found"), lines, new boolean[4], out);
+  }
+
+  private static ArrayNode array(List<Found> all) {
     ArrayNode array = JSON.createArrayNode();
-    for (Discrepancy one : discrepancies) {
-      array
-          .addObject()
-          .put("table", one.table().toString())
-          .put("batch", one.batch())
-          .put("message", one.message());
+    for (Found found : all) {
+      for (Discrepancy one : found.discrepancies()) {
+        array
+            .addObject()
+            .put("table", one.table().toString())
+            .put("batch", one.batch())
+            .put("message", one.message());
+      }
+      found
+          .mart()
+          .flatMap(MartProof.Result::message)
+          .ifPresent(
+              text -> {
+                ObjectNode object =
+                    array
+                        .addObject()
+                        .put("table", found.job().toString())
+                        .put("batch", found.mart().get().batch())
+                        .put("message", text);
+                object.set("differences", differences(found.mart().get()));
+              });
+    }
+    return array;
+  }
+
+  private static ArrayNode differences(MartProof.Result mart) {
+    ArrayNode array = JSON.createArrayNode();
+    for (MartDifference one : mart.first()) {
+      ObjectNode object = array.addObject();
+      ObjectNode key = object.putObject("key");
+      one.key().forEach(key::put);
+      object.put("column", one.column()).put("expected", one.expected()).put("found", one.found());
     }
     return array;
   }

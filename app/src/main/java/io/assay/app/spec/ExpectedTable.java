@@ -1,5 +1,6 @@
 package io.assay.app.spec;
 
+import io.assay.app.plan.TableShapes;
 import io.assay.app.spec.SpecCase.ExpectedRows;
 import io.assay.document.Element;
 import io.assay.document.Element.Mapping;

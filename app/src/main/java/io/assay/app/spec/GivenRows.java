@@ -2,6 +2,7 @@ package io.assay.app.spec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.assay.app.plan.TableShapes;
 import io.assay.app.spec.SpecCase.Batch;
 import io.assay.config.Payload;
 import io.assay.config.Project;

@@ -2,6 +2,7 @@ package io.assay.app.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.app.plan.TableShapes;
 import io.assay.app.spec.SpecCase.ExpectedRows;
 import io.assay.batch.Hold;
 import io.assay.table.TableName;

@@ -1,6 +1,7 @@
 package io.assay.app.spec;
 
 import io.assay.app.plan.JobGraph;
+import io.assay.app.plan.TableShapes;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
 import io.assay.config.Project;

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.assay.app.plan.TableShapes;
 import io.assay.app.spec.SpecCase.Batch;
 import io.assay.config.Project;
 import io.assay.table.Layer;

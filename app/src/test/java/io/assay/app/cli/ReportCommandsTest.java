@@ -42,6 +42,10 @@ class ReportCommandsTest {
   }
 
   private String told(String... arguments) throws Exception {
+    return told(ExitCode.OK, arguments);
+  }
+
+  private String told(ExitCode expected, String... arguments) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     List<String> all = new ArrayList<>(List.of("--project", folder.resolve("shop").toString()));
@@ -49,7 +53,7 @@ class ReportCommandsTest {
     ExitCode exitCode =
         Invocation.execute(
             Assay.commandLine(new Console(out, out, 0)), all.toArray(String[]::new), out);
-    assertThat(exitCode).isEqualTo(ExitCode.OK);
+    assertThat(exitCode).isEqualTo(expected);
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -58,17 +62,35 @@ class ReportCommandsTest {
     assertThat(told("plan", "bronze.events", "gold.total").lines())
         .containsExactly(
             "bronze.events                  1 new file, 13 B; scheduled 15 6 * * mon-fri, Europe/Oslo",
-            "gold.total                     nothing new; continuous every 90 s");
+            "gold.total                     nothing new; continuous every 90 s; computed in full: its"
+                + " contract names no key (primaryKey), by which rows could be told apart");
     JsonNode plan = new ObjectMapper().readTree(told("plan", "--json"));
     assertThat(plan.findValuesAsText("schedule"))
         .containsExactly("15 6 * * mon-fri", "15 6 * * mon-fri", "null");
     assertThat(plan.findValuesAsText("schedule_zone"))
         .containsExactly("Europe/Oslo", "Europe/Oslo", "null");
     assertThat(plan.findValuesAsText("every_seconds")).containsExactly("null", "null", "90.0");
+    assertThat(plan.get(2).get("computed").asText()).startsWith("computed in full: its contract");
+    assertThat(plan.get(0).get("computed").isNull()).isTrue();
     assertThat(told("config"))
         .contains("    continuous:\n      every: \"90s\"  # marts/total/pipeline.yaml:1\n");
     disk.write("shop/env/test.yaml", "business_zone: Europe/Rome\n");
     assertThat(told("--env", "test", "plan", "bronze.events")).contains("Europe/Rome");
+  }
+
+  @Test
+  void aMartThatIsStrictMustBeOneThatCanBeFollowed() throws Exception {
+    disk.write("shop/marts/total/pipeline.yaml", "incremental: strict\n");
+    assertThat(told(ExitCode.CONFIGURATION, "validate"))
+        .isEqualTo(
+            "marts/total/pipeline.yaml: incremental: is strict, and the query cannot be maintained:"
+                + " its contract names no key (primaryKey), by which rows could be told apart\n");
+    disk.write("shop/marts/total/mart.sql", "SELECT id AS events FROM silver.events GROUP BY id\n");
+    disk.contract("shop/marts/total", "events integer key");
+    assertThat(told("validate")).contains("is valid");
+    assertThat(told("plan", "gold.total")).contains("; incremental\n");
+    disk.write("shop/marts/total/pipeline.yaml", "incremental: never\nfull_above: 1\n");
+    assertThat(told("plan", "gold.total")).contains("computed in full: incremental is never");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.assay.app.spec;
+package io.assay.app.plan;
 
 import io.assay.config.Dataset;
 import io.assay.config.History;
@@ -18,21 +18,21 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Which tables a project has, and which columns each, as far as test files may name them. */
-final class TableShapes {
+/** Which tables a project has, and which columns each, as far as its files tell. */
+public final class TableShapes {
   private final Project project;
 
-  TableShapes(Project project) {
+  public TableShapes(Project project) {
     this.project = project;
   }
 
   /** The other projects' tables that this one reads, by their names here. */
-  Set<TableName> imported() {
+  public Set<TableName> imported() {
     return project.warehouse().imports().keySet();
   }
 
   /** The names of this project's tables that a test file may use. */
-  List<String> names() {
+  public List<String> names() {
     TreeSet<TableName> names = new TreeSet<>();
     for (Dataset dataset : project.datasets().values()) {
       if (dataset.lands()) {
@@ -52,7 +52,7 @@ final class TableShapes {
    * The typed columns of a table: silver, its history, or a mart. Of quarantine those that are
    * Assay's own; besides, any name of the source's counts there.
    */
-  StructType columns(TableName table) {
+  public StructType columns(TableName table) {
     return switch (table.layer()) {
       case SILVER -> silver(table);
       case GOLD -> columns(project.marts().get(table.name()).contract());
@@ -64,7 +64,7 @@ final class TableShapes {
   }
 
   /** The table's key; empty if it has none. */
-  List<String> key(TableName table) {
+  public List<String> key(TableName table) {
     List<String> key = new ArrayList<>();
     contract(table).ifPresent(contract -> contract.key().forEach(column -> key.add(column.name())));
     if (isHistory(table)) {
@@ -74,12 +74,12 @@ final class TableShapes {
   }
 
   /** Whether a silver table is one of versions. */
-  boolean isHistory(TableName table) {
+  public boolean isHistory(TableName table) {
     return dataset(table).filter(dataset -> !dataset.name().equals(table.name())).isPresent();
   }
 
   /** The dataset that a silver table, or its history, belongs to. */
-  Optional<Dataset> dataset(TableName table) {
+  public Optional<Dataset> dataset(TableName table) {
     return project.datasets().values().stream()
         .filter(
             dataset ->
@@ -88,7 +88,8 @@ final class TableShapes {
         .findFirst();
   }
 
-  static boolean versioned(Dataset dataset) {
+  /** Whether a dataset's versions are a table of their own. */
+  public static boolean versioned(Dataset dataset) {
     return dataset.pipeline().history().keep() == History.Keep.SCD2;
   }
 

@@ -1,0 +1,60 @@
+package io.assay.gold;
+
+import io.assay.batch.BatchLedger;
+import io.assay.batch.FinishedBatch;
+import io.assay.batch.Intent;
+import io.assay.batch.PastBatches;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.assay.table.TableState;
+import io.assay.table.Warehouse;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The version of a mart that a batch changes.
+ *
+ * @param published the batch whose input it is made of
+ * @param written the batch that wrote the table last: the same, or an earlier one where nothing of
+ *     the mart has changed since
+ */
+record MartBase(FinishedBatch published, FinishedBatch written) {
+
+  /**
+   * The newest that was published before a batch; what was rejected is none. Of this epoch.
+   *
+   * @param batch exclusive
+   */
+  static Optional<FinishedBatch> before(BatchLedger ledger, long batch) {
+    long newest = Math.min(batch, ledger.newestBatch() + 1);
+    return new PastBatches(ledger, newest).newestPublished(ledger.epoch());
+  }
+
+  /** What a batch starts from; empty if nothing was published before it. */
+  static Optional<MartBase> of(BatchLedger ledger, Intent intent) {
+    Optional<FinishedBatch> published = before(ledger, intent.batch());
+    Optional<FinishedBatch> written = published;
+    while (written.isPresent() && wrote(written.get(), intent.table()) == null) {
+      written = before(ledger, written.get().intent().batch());
+    }
+    return published.isPresent() && written.isPresent()
+        ? Optional.of(new MartBase(published.get(), written.get()))
+        : Optional.empty();
+  }
+
+  private static TableState wrote(FinishedBatch batch, TableName table) {
+    return batch.end().written().get(table);
+  }
+
+  /** Whether the mart, as a batch found it, is still what was published. */
+  boolean stands(SparkSession spark, Warehouse warehouse, Intent intent) {
+    TableState found = intent.pinned(intent.table());
+    return new TableLog(spark, warehouse, intent.table())
+        .changedOnlyBy(Optional.empty(), wrote(written, intent.table()), found);
+  }
+
+  /** Whether query and contract are those that it was made with. */
+  boolean sameDefinition(Intent intent) {
+    return MartDefinition.sameRows(intent.configuration(), published.intent().configuration());
+  }
+}

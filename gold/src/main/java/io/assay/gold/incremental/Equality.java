@@ -1,0 +1,56 @@
+package io.assay.gold.incremental;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+
+/**
+ * Two expressions that a join sets equal.
+ *
+ * @param left over the join's left side
+ * @param right over its right side
+ */
+record Equality(Expression left, Expression right) {
+
+  /** Those that a join's condition demands. */
+  static List<Equality> of(Join join) {
+    Set<Long> left = Tree.ids(Tree.output(join.left()));
+    Set<Long> right = Tree.ids(Tree.output(join.right()));
+    List<Equality> equalities = new ArrayList<>();
+    for (Expression conjunct : Tree.conjuncts(join.condition())) {
+      sides(conjunct)
+          .ifPresent(
+              sides -> {
+                if (within(sides.left(), left) && within(sides.right(), right)) {
+                  equalities.add(sides);
+                } else if (within(sides.left(), right) && within(sides.right(), left)) {
+                  equalities.add(new Equality(sides.right(), sides.left()));
+                }
+              });
+    }
+    return equalities;
+  }
+
+  private static Optional<Equality> sides(Expression conjunct) {
+    if (conjunct instanceof EqualTo equal) {
+      return Optional.of(new Equality(equal.left(), equal.right()));
+    }
+    return conjunct instanceof EqualNullSafe equal
+        ? Optional.of(new Equality(equal.left(), equal.right()))
+        : Optional.empty();
+  }
+
+  private static boolean within(Expression expression, Set<Long> attributes) {
+    Set<Long> references = Tree.references(expression);
+    return Tree.ofOneRow(expression) && !references.isEmpty() && attributes.containsAll(references);
+  }
+
+  Equality swapped() {
+    return new Equality(right, left);
+  }
+}

@@ -1,0 +1,194 @@
+package io.assay.gold.incremental;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.assay.table.TableName;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
+import org.apache.spark.sql.catalyst.optimizer.PullupCorrelatedPredicates$;
+import org.apache.spark.sql.catalyst.optimizer.RewritePredicateSubquery$;
+import org.apache.spark.sql.catalyst.plans.LeftSemi$;
+import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.Except;
+import org.apache.spark.sql.catalyst.plans.logical.Intersect;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
+import scala.Some;
+
+/**
+ * A query whose result is kept: which keys of it a change of its tables may have touched, and its
+ * rows of some keys alone.
+ */
+public final class MaintainedQuery {
+  private final LogicalPlan plan;
+  private final List<String> key;
+  private final Tracks tracks = new Tracks();
+
+  private MaintainedQuery(LogicalPlan plan, List<String> key) {
+    this.plan = plan;
+    this.key = List.copyOf(key);
+  }
+
+  /**
+   * A query that Spark has analysed, each table under its public name.
+   *
+   * @param key the columns of the result that name a row
+   */
+  public static MaintainedQuery of(LogicalPlan analyzed, List<String> key) {
+    LogicalPlan inlined = new InlineCTE(true).apply(analyzed);
+    // EXISTS and IN become joins, which can be followed.
+    LogicalPlan joined =
+        RewritePredicateSubquery$.MODULE$.apply(PullupCorrelatedPredicates$.MODULE$.apply(inlined));
+    return new MaintainedQuery(joined, key);
+  }
+
+  /** Why it cannot be maintained from changes; empty if it can. */
+  public List<String> obstacles() {
+    return Obstacles.of(plan, tracks, key);
+  }
+
+  /** The name of a column of {@link #affected}. */
+  public static String keyColumn(int place) {
+    return "k" + place;
+  }
+
+  /** The columns of each table that the query uses. */
+  public Map<TableName, Set<String>> columns() {
+    Set<Long> used = new TreeSet<>(Tree.ids(Tree.output(plan)));
+    Map<TableName, Set<String>> columns = new TreeMap<>();
+    use(plan, used);
+    columns(plan, used, columns);
+    return columns;
+  }
+
+  private static void use(LogicalPlan node, Set<Long> used) {
+    if (Tree.table(node).isPresent()) {
+      return;
+    }
+    used.addAll(Tree.references(Tree.list(node.expressions())));
+    boolean wholeRows =
+        node instanceof Union
+            || node instanceof Distinct
+            || node instanceof Except
+            || node instanceof Intersect;
+    for (LogicalPlan child : Tree.list(node.children())) {
+      if (wholeRows) {
+        used.addAll(Tree.ids(Tree.output(child)));
+      }
+      use(child, used);
+    }
+  }
+
+  private static void columns(
+      LogicalPlan node, Set<Long> used, Map<TableName, Set<String>> columns) {
+    if (Tree.table(node).isPresent()) {
+      Set<String> names = columns.computeIfAbsent(Tree.table(node).get(), table -> new TreeSet<>());
+      Tree.output(node).stream()
+          .filter(attribute -> used.contains(Tree.id(attribute)))
+          .forEach(attribute -> names.add(attribute.name()));
+    } else {
+      Tree.list(node.children()).forEach(child -> columns(child, used, columns));
+    }
+  }
+
+  /**
+   * The keys whose rows may not be what they were before the changes; each once. There may be more
+   * of them than have changed, and none less.
+   *
+   * @param changes of each table that changed: its rows before and after, as far as they differ,
+   *     with at least the columns that the query uses
+   * @return a column for each of the key's, named by {@link #keyColumn}, of the query's types
+   */
+  public Dataset<Row> affected(SparkSession spark, Map<TableName, Dataset<Row>> changes) {
+    List<Attribute> attributes = keyAttributes();
+    Column[] columns =
+        IntStream.range(0, attributes.size())
+            .mapToObj(
+                place -> col(Skeleton.name(Tree.id(attributes.get(place)))).as(keyColumn(place)))
+            .toArray(Column[]::new);
+    return new Skeleton(spark, tracks, changes)
+        .rows(plan, Tree.ids(attributes), Skeleton.Extent.CHANGED)
+        .orElseGet(() -> none(spark, attributes))
+        .select(columns)
+        .distinct();
+  }
+
+  private static Dataset<Row> none(SparkSession spark, List<Attribute> attributes) {
+    Column[] columns =
+        attributes.stream()
+            .map(
+                attribute ->
+                    lit(null).cast(attribute.dataType()).as(Skeleton.name(Tree.id(attribute))))
+            .toArray(Column[]::new);
+    return spark.range(0).select(columns);
+  }
+
+  private List<Attribute> keyAttributes() {
+    return key.stream()
+        .map(
+            column ->
+                Tree.output(plan).stream()
+                    .filter(attribute -> attribute.name().equalsIgnoreCase(column))
+                    .findFirst()
+                    .orElseThrow())
+        .toList();
+  }
+
+  /**
+   * The query's rows of some keys.
+   *
+   * @param keys as {@link #affected} gives them; read several times
+   */
+  public Dataset<Row> restricted(SparkSession spark, Dataset<Row> keys) {
+    List<Restriction.Match> matches = new ArrayList<>();
+    for (Attribute attribute : keyAttributes()) {
+      matches.add(new Restriction.Match(attribute, matches.size()));
+    }
+    Map<LogicalPlan, List<Restriction.Match>> below =
+        new IdentityHashMap<>(Restriction.of(plan, matches));
+    return Dataset.ofRows(spark, semiJoined(restricted(plan, below, keys), matches, keys));
+  }
+
+  private static LogicalPlan restricted(
+      LogicalPlan node, Map<LogicalPlan, List<Restriction.Match>> matches, Dataset<Row> keys) {
+    if (Tree.table(node).isPresent()) {
+      List<Restriction.Match> wanted = matches.getOrDefault(node, List.of());
+      return wanted.isEmpty() ? node : semiJoined(node, wanted, keys);
+    }
+    return Tree.mapChildren(node, child -> restricted(child, matches, keys));
+  }
+
+  private static LogicalPlan semiJoined(
+      LogicalPlan node, List<Restriction.Match> matches, Dataset<Row> keys) {
+    // New names make new attributes, so that no two joins share one.
+    Column[] columns =
+        IntStream.range(0, matches.size())
+            .mapToObj(place -> col(keyColumn(matches.get(place).key())).as("m" + place))
+            .toArray(Column[]::new);
+    LogicalPlan wanted = keys.select(columns).distinct().queryExecution().analyzed();
+    List<Attribute> wantedColumns = Tree.output(wanted);
+    List<Expression> same = new ArrayList<>();
+    for (Restriction.Match match : matches) {
+      same.add(new EqualNullSafe(match.expression(), wantedColumns.get(same.size())));
+    }
+    return new Join(
+        node, wanted, LeftSemi$.MODULE$, new Some<>(Tree.conjunction(same)), JoinHint.NONE());
+  }
+}
