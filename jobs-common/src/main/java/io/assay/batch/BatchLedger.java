@@ -7,7 +7,6 @@ import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -242,39 +241,9 @@ public final class BatchLedger {
     create(batches.file(end.batch(), END), end);
   }
 
-  /** Records what a run did; in no month before the newest, whatever the clock says. */
-  public void recordRun(RunRecord run) {
-    List<String> months = new ArrayList<>(store.names(new Path(root, "runs")));
-    months.add(run.finishedAt().toString().substring(0, 7));
-    String month = Collections.max(months);
-    create(new Path(root, "runs/%s/%s.json".formatted(month, run.runId())), run);
-  }
-
-  /** What the newest run did; run ids sort by time. */
-  public Optional<RunRecord> lastRun() {
-    List<String> months = store.names(new Path(root, "runs"));
-    for (int i = months.size() - 1; i >= 0; i--) {
-      Path month = new Path(root, "runs/" + months.get(i));
-      List<String> runs = store.names(month);
-      if (!runs.isEmpty()) {
-        return store
-            .read(new Path(month, runs.get(runs.size() - 1)))
-            .map(bytes -> LedgerJson.read(bytes, RunRecord.class));
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** What runs after the given run did, oldest first. */
-  public List<RunRecord> runsAfter(String runId) {
-    List<RunRecord> runs = new ArrayList<>();
-    for (String month : store.names(new Path(root, "runs"))) {
-      store.statuses(new Path(root, "runs/" + month)).stream()
-          .filter(file -> file.getPath().getName().compareTo(runId + ".json") > 0)
-          .flatMap(file -> store.read(file).stream())
-          .forEach(bytes -> runs.add(LedgerJson.read(bytes, RunRecord.class)));
-    }
-    return runs;
+  /** What runs did to the table. */
+  public RunRecords runs() {
+    return new RunRecords(store, new Path(root, "runs"));
   }
 
   LedgerStore store() {

@@ -19,4 +19,10 @@ public record RunRecord(
     Outcome outcome,
     Account account,
     OptionalLong version,
-    List<String> notes) {}
+    List<String> notes) {
+
+  /** The same under another name. */
+  RunRecord named(String name) {
+    return new RunRecord(table, name, finishedAt, outcome, account, version, notes);
+  }
+}

@@ -119,31 +119,24 @@ public final class JobExecution {
   }
 
   /**
-   * Records what the run did to a table; once for each table and run. Records are taken up in the
-   * order of their names: where one that began later is there already, this one gets a name behind
-   * it, or nobody would look at it.
+   * Records what the run did to a table, under the run's name, or one behind the newest that is
+   * there: else nobody would look at it.
    */
   public void record(BatchResult result) {
-    BatchLedger ledger =
-        new BatchLedger(
+    new BatchLedger(
             context.project().warehouse(),
             result.table(),
-            context.spark().sessionState().newHadoopConf());
-    String runId =
-        ledger
-            .lastRun()
-            .map(RunRecord::runId)
-            .filter(last -> last.compareTo(context.runId()) >= 0)
-            .map(last -> RunId.after(last, context.clock()))
-            .orElse(context.runId());
-    ledger.recordRun(
-        new RunRecord(
-            result.table(),
-            runId,
-            context.clock().instant(),
-            result.outcome(),
-            result.account(),
-            result.version(),
-            result.notes()));
+            context.spark().sessionState().newHadoopConf())
+        .runs()
+        .add(
+            new RunRecord(
+                result.table(),
+                context.runId(),
+                context.clock().instant(),
+                result.outcome(),
+                result.account(),
+                result.version(),
+                result.notes()),
+            last -> RunId.after(last, context.clock()));
   }
 }

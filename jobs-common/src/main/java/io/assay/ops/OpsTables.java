@@ -133,7 +133,8 @@ public final class OpsTables {
                 }
               });
       ledger
-          .runsAfter((String) runs.newest(table, ""))
+          .runs()
+          .after((String) runs.newest(table, ""))
           .forEach(run -> newRuns.add(OpsRows.run(run)));
     }
     // Batches last: their newest number is what says how far the metrics have come.

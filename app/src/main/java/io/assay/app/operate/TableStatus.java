@@ -26,6 +26,6 @@ public record TableStatus(TableName table, Optional<RunRecord> lastRun, Optional
   }
 
   private static TableStatus of(TableName table, BatchLedger ledger) {
-    return new TableStatus(table, ledger.lastRun(), ledger.waiting());
+    return new TableStatus(table, ledger.runs().last(), ledger.waiting());
   }
 }

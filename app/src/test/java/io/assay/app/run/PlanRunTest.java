@@ -255,7 +255,8 @@ class PlanRunTest {
     Map<String, Outcome> outcomes = new java.util.TreeMap<>();
     for (TableName table : BatchLedger.tables(warehouse, configuration)) {
       new BatchLedger(warehouse, table, configuration)
-          .lastRun()
+          .runs()
+          .last()
           .ifPresent(run -> outcomes.put(table.toString(), run.outcome()));
     }
     return outcomes;

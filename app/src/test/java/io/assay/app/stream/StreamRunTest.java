@@ -118,9 +118,9 @@ class StreamRunTest {
     await(() -> applied("silver.events") == 4 && applied("gold.total") == 2);
     assertThat(status("silver.events").standing().exitCode()).isEqualTo(ExitCode.OK);
     assertThat(last("silver.events")).isEqualTo(Outcome.SUCCEEDED);
-    int runs = ledger("silver.orders").runsAfter("").size();
+    int runs = ledger("silver.orders").runs().after("").size();
     Thread.sleep(2500);
-    assertThat(ledger("silver.orders").runsAfter("")).as("of an idle stream").hasSize(runs);
+    assertThat(ledger("silver.orders").runs().after("")).as("of an idle stream").hasSize(runs);
 
     assertThat(told().notRunningSince(Clock.systemUTC())).isEmpty();
     stop.ask();
@@ -186,7 +186,7 @@ class StreamRunTest {
   }
 
   private Outcome last(String table) {
-    return ledger(table).lastRun().orElseThrow().outcome();
+    return ledger(table).runs().last().orElseThrow().outcome();
   }
 
   private BatchLedger ledger(String table) {
