@@ -86,10 +86,10 @@ class KafkaAvroTest {
             message("registered", 0, 0, 0, 0, 10, 84)));
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/root/", this::answer);
+    server.createContext("/registry/", this::answer);
     server.start();
     String url =
-        "http://%s:%d/root/"
+        "http://%s:%d/registry/"
             .formatted(
                 InetAddress.getLoopbackAddress().getHostAddress(), server.getAddress().getPort());
     try {
@@ -131,13 +131,14 @@ class KafkaAvroTest {
         "Basic bWU6c2VjcmV0".equals(exchange.getRequestHeaders().getFirst("Authorization"));
     String text =
         switch (exchange.getRequestURI().getPath()) {
-          case "/root/schemas/ids/7", "/root/subjects/payment/versions/1" ->
+          case "/registry/schemas/ids/7", "/registry/subjects/payment/versions/1" ->
               "{\"schema\":\"%s\"}".formatted(PAYMENT.replace("\"", "\\\""));
-          case "/root/schemas/ids/8" ->
+          case "/registry/schemas/ids/8" ->
               "{\"schema\":\"{\\\"type\\\":\\\"array\\\",\\\"items\\\":\\\"Payment\\\"}\",\"references\":"
                   + "[{\"name\":\"Payment\",\"subject\":\"payment\",\"version\":1}]}";
-          case "/root/schemas/ids/9" -> "{\"error_code\":40403,\"message\":\"Schema not found\"}";
-          case "/root/schemas/ids/10" -> "{\"schema\":\"{\\\"type\\\":\\\"no such\\\"}\"}";
+          case "/registry/schemas/ids/9" ->
+              "{\"error_code\":40403,\"message\":\"Schema not found\"}";
+          case "/registry/schemas/ids/10" -> "{\"schema\":\"{\\\"type\\\":\\\"no such\\\"}\"}";
           default -> "";
         };
     int status = text.contains("schema\"") ? 200 : 404;
