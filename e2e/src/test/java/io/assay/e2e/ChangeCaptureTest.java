@@ -83,7 +83,7 @@ class ChangeCaptureTest {
       // What is noted last lies amid changes: after a quiet moment a snapshot might follow the kill.
       shop.await(before + STEP / 16);
       shop.letNote(false);
-      shop.await(before + STEP / 6);
+      shop.await(shop.messages() + STEP / 16);
       first.kill();
       shop.letNote(true);
       CaptureProcess second = shop.capture(Map.of("slot.retry.delay.ms", "500"));
