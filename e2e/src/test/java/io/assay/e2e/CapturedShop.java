@@ -95,13 +95,28 @@ final class CapturedShop implements AutoCloseable {
 
   /** How many messages the topic has. */
   long messages() throws ExecutionException, InterruptedException {
+    return messages(TOPIC, PARTITIONS);
+  }
+
+  /** Waits until the capture has noted so many times more how far it has come. */
+  void awaitNotes(int notes) throws Exception {
+    long enough = messages(NOTES.name(), 1) + notes;
+    Instant patience = Instant.now().plus(Duration.ofMinutes(1));
+    while (messages(NOTES.name(), 1) < enough && Instant.now().isBefore(patience)) {
+      Thread.sleep(20);
+    }
+    assertThat(messages(NOTES.name(), 1)).as(log()).isGreaterThanOrEqualTo(enough);
+  }
+
+  private long messages(String topic, int partitions)
+      throws ExecutionException, InterruptedException {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.address()))) {
-      if (!admin.listTopics().names().get().contains(TOPIC)) {
+      if (!admin.listTopics().names().get().contains(topic)) {
         return 0;
       }
       Map<TopicPartition, OffsetSpec> ends =
-          IntStream.range(0, PARTITIONS)
-              .mapToObj(partition -> new TopicPartition(TOPIC, partition))
+          IntStream.range(0, partitions)
+              .mapToObj(partition -> new TopicPartition(topic, partition))
               .collect(Collectors.toMap(partition -> partition, end -> OffsetSpec.latest()));
       return admin.listOffsets(ends).all().get().values().stream()
           .mapToLong(end -> end.offset())
