@@ -33,6 +33,7 @@ final class ProductChanges implements AutoCloseable {
   private final AtomicInteger done = new AtomicInteger();
   private volatile boolean renaming;
   private volatile boolean categories;
+  private volatile boolean enough;
 
   ProductChanges(PostgresServer server) {
     this.server = server;
@@ -55,7 +56,21 @@ final class ProductChanges implements AutoCloseable {
 
   /** Begins so many changes of rows, by two connections. */
   List<Future<Void>> begin(int changes, long seed) {
-    int end = done.get() + changes;
+    return beginUntil(done.get() + changes, seed);
+  }
+
+  /** Begins changes that go on until it is {@link #enough}. */
+  List<Future<Void>> beginWithoutEnd(long seed) {
+    enough = false;
+    return beginUntil(Integer.MAX_VALUE, seed);
+  }
+
+  /** Ends the changes that have no end. */
+  void enough() {
+    enough = true;
+  }
+
+  private List<Future<Void>> beginUntil(int end, long seed) {
     List<Future<Void>> writers = new ArrayList<>();
     for (int writer = 0; writer < 2; writer++) {
       Random random = new Random(seed + writer);
@@ -78,7 +93,7 @@ final class ProductChanges implements AutoCloseable {
   private Void write(String prefix, Random random, int end) throws SQLException {
     try (Connection connection = server.connect(CapturedProducts.DATABASE)) {
       connection.setAutoCommit(false);
-      while (done.get() < end) {
+      while (done.get() < end && !(enough && end == Integer.MAX_VALUE)) {
         int statements = 1 + random.nextInt(8);
         int rows = 0;
         for (int i = 0; i < statements; i++) {
