@@ -27,6 +27,7 @@ class ProjectSpecsTest {
         "examples/online-retail",
         "examples/change-feeds",
         "examples/dirty",
+        "examples/jaffle-shop",
         "examples/temperature"
       })
   void aProjectKeepsItsOwnTests(String name, @TempDir Path folder) {
@@ -39,6 +40,7 @@ class ProjectSpecsTest {
                 "RETAIL_DATA", folder.toString(),
                 "FEEDS_DATA", folder.toString(),
                 "DIRTY_DATA", folder.toString(),
+                "JAFFLE_DATA", folder.toString(),
                 "TEMPERATURE_DATA", folder.toString()));
     List<String> failures = new ArrayList<>();
 
