@@ -14,10 +14,12 @@ import io.assay.batch.Verdict;
 import io.assay.quality.BatchJudge;
 import io.assay.table.CommitTag;
 import io.assay.table.TableCatalog;
+import io.assay.table.TableFeed;
 import io.assay.table.TableRange;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -46,18 +48,36 @@ final class MartBatch implements BatchAttempt {
 
   @Override
   public Verdict stage() {
+    try {
+      version = computed();
+    } catch (Exception e) {
+      Optional<MartVersion> committed = committed(e);
+      if (committed.isEmpty()) {
+        throw e;
+      }
+      version = committed.get();
+    }
+    return rejected()
+        ? Verdict.PASS
+        : version.judged(new MartRules(definition.contract(), judge()));
+  }
+
+  /** Only a batch that is rolled forward may do without its inputs. */
+  private Optional<MartVersion> committed(Exception failure) {
+    return TableFeed.isVacuumed(failure)
+        ? CommittedVersion.of(spark, warehouse, intent).map(found -> found)
+        : Optional.empty();
+  }
+
+  private MartVersion computed() {
     Dataset<Row> result =
         new MartQuery(spark, new TableCatalog(spark, warehouse), intent).rows(definition);
     ContractFit fit = new ContractFit(intent.table(), definition.contract(), result.schema());
     Increment increment = new Increment(spark, warehouse, intent, definition, staging);
-    version =
-        increment
-            .version(result, fit)
-            .<MartVersion>map(keyed -> keyed)
-            .orElseGet(() -> whole(result, fit, increment));
-    return rejected()
-        ? Verdict.PASS
-        : version.judged(new MartRules(definition.contract(), judge()));
+    return increment
+        .version(result, fit)
+        .<MartVersion>map(keyed -> keyed)
+        .orElseGet(() -> whole(result, fit, increment));
   }
 
   private WholeVersion whole(Dataset<Row> result, ContractFit fit, Increment increment) {

@@ -6,7 +6,7 @@ import io.assay.table.CommitTag;
 import java.util.Optional;
 
 /** A mart's next version, staged where no reader looks. */
-sealed interface MartVersion permits WholeVersion, KeyedVersion {
+sealed interface MartVersion permits WholeVersion, KeyedVersion, CommittedVersion {
 
   /** What its rules say of it. */
   Verdict judged(MartRules rules);

@@ -64,6 +64,10 @@ final class MartFixture {
   }
 
   BatchResult run(Mart mart, Decision decision) {
+    return run(mart, decision, CommitSeam.DIRECT);
+  }
+
+  BatchResult run(Mart mart, Decision decision, CommitSeam seam) {
     run++;
     JobContext context =
         new JobContext(
@@ -71,7 +75,7 @@ final class MartFixture {
             project(mart),
             Clock.fixed(Instant.parse("2026-03-01T00:00:00Z").plusSeconds(run), ZoneOffset.UTC),
             "run-%03d".formatted(run),
-            CommitSeam.DIRECT,
+            seam,
             decision);
     return new MartJob(mart).run(context);
   }
