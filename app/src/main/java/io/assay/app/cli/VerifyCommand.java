@@ -17,6 +17,7 @@ import io.assay.job.ProcessContext;
 import io.assay.job.Units;
 import io.assay.ops.Discrepancy;
 import io.assay.store.HadoopSettings;
+import io.assay.table.Layer;
 import io.assay.table.TableName;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -109,17 +110,23 @@ final class VerifyCommand implements SparkProgram {
   }
 
   private static void write(Found found, PrintStream out) throws IOException {
-    String compared =
-        found.mart().filter(MartProof.Result::holds).stream()
-            .map(result -> ": " + Units.count(result.rows(), "row") + " as computed again")
-            .collect(Collectors.joining());
-    out.printf("%-30s %s%n", found.job(), found.proved() ? "proved" + compared : "DIFFERS");
+    out.printf("%-30s %s%n", found.job(), found.proved() ? proved(found) : "DIFFERS");
     found.discrepancies().forEach(one -> out.println("    " + one.table() + ": " + one.message()));
     if (found.mart().isPresent()) {
       MartProof.Result mart = found.mart().get();
       mart.message().ifPresent(text -> out.println("    " + found.job() + ": " + text));
       write(mart.first(), out);
     }
+  }
+
+  private static String proved(Found found) {
+    if (found.job().layer() != Layer.GOLD) {
+      return "proved";
+    }
+    return found
+        .mart()
+        .map(result -> "proved: " + Units.count(result.rows(), "row") + " as computed again")
+        .orElse("nothing is published yet");
   }
 
   private static void write(List<MartDifference> differences, PrintStream out) throws IOException {

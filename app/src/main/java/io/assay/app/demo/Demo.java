@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The shop's story, told while it runs, and what it ends in: answers, accounts, quarantine, and the
- * way on.
+ * The shop's story, told while it runs, and what it ends in: a proof of all marts, answers,
+ * accounts, quarantine, and the way on.
  */
 public final class Demo {
   /** The variable with which the launcher says when it was called, in seconds since the epoch. */
@@ -74,6 +74,7 @@ public final class Demo {
     DemoRun run = new DemoRun(context, page::line);
     ShopAnswers answers = new ShopAnswers(context.spark(), project.warehouse());
     new DemoStory(page, run, answers, shop.files(folder.landing()), days).tell();
+    new DemoProof(page, context.spark(), project).tell();
     new DemoEnding(page, answers, folder, prefix()).tell(run.accounts());
     page.gap();
     page.say(time(context.clock().instant()));
