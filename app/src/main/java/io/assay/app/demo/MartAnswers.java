@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableName;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,21 @@ final class MartAnswers {
 
   MartAnswers(TableCatalog catalog) {
     this.catalog = catalog;
+  }
+
+  /** By day: whether it is over or going on, and what it brought in. */
+  Map<LocalDate, String> live() {
+    Map<LocalDate, String> live = new TreeMap<>();
+    gold("sales_live")
+        .select("order_date", "part", "revenue", "profit")
+        .collectAsList()
+        .forEach(
+            row ->
+                live.merge(
+                    row.getDate(0).toLocalDate(),
+                    row.getString(1) + " " + row.getDecimal(2) + " " + row.getDecimal(3),
+                    (one, other) -> one + " and " + other));
+    return live;
   }
 
   /** How many lines all orders have. */

@@ -3,6 +3,7 @@ package io.assay.app.demo;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,18 @@ final class MartTruth {
 
   /** Sensors' hours, and the readings in them. */
   record Hours(long hours, long readings) {}
+
+  /** By day: whether it is over or going on, and what it brought in. */
+  Map<LocalDate, String> live() {
+    List<ShopTruth.Sales> sales = shop.sales();
+    LocalDate newest = sales.get(sales.size() - 1).date();
+    Map<LocalDate, String> live = new TreeMap<>();
+    for (ShopTruth.Sales day : sales) {
+      String part = day.date().equals(newest) ? "present " : "past ";
+      live.put(day.date(), part + day.revenue() + " " + day.profit());
+    }
+    return live;
+  }
 
   /** How many lines all orders have. */
   long lines() {

@@ -78,6 +78,7 @@ final class ShopProof {
   /** Checks what only analysts and watchmen ask. */
   void analyses(MartTruth marts) {
     MartAnswers gold = answers.marts();
+    same("gold.sales_live", marts.live(), gold.live());
     same("lines of gold.fct_order_items", marts.lines(), gold.lines());
     same("gold.dim_products", marts.products(), gold.products());
     same("alerts of gold.inventory_levels", marts.reorders(), gold.reorders());

@@ -96,6 +96,8 @@ class DemoTest {
             Map.entry("fct_orders", 900L),
             Map.entry("fct_order_items", truth.lines()),
             Map.entry("daily_sales", 3L),
+            Map.entry("sales_nightly", 2L),
+            Map.entry("sales_live", 3L),
             Map.entry("top_products", 20L),
             Map.entry(
                 "payment_reconciliation", (long) new ShopTruth(DAYS).paymentDifferences().size()),
@@ -188,6 +190,8 @@ class DemoTest {
         .contains("HELD", "average_amount_plausible", "Answers from gold", "balanced")
         .contains("What lies in quarantine", "ASSAY_WAREHOUSE=", "bin/assay status")
         .doesNotContain(" NO\n")
+        .contains("All 15 marts are what their queries give, to the last row.")
+        .containsPattern("gold.daily_sales +3 +0 +0 +0")
         .containsPattern("The demo took .*; with downloads and build, ");
     assertThat(told.lines().filter(line -> !line.contains("ASSAY_WAREHOUSE")))
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(110));
