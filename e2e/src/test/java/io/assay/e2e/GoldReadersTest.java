@@ -24,18 +24,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads every gold table of the demo by the snippets of the documentation. */
+/**
+ * Reads the gold tables of the demo with other engines: every one by the snippets of the
+ * documentation, and what analysts ask by the notebooks.
+ */
 @Tag("all")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldReadersTest {
   private static final DocumentedFiles PAGE = new DocumentedFiles("how-to/ask-gold.md");
 
@@ -79,11 +84,12 @@ class GoldReadersTest {
       print(f"{checks} checks")
       """;
 
-  @TempDir private Path temporary;
+  @TempDir static Path temporary;
+
+  private Project project;
 
   @Test
   void deltaRsAndDuckDbAndPolarsReadEveryGoldTableAsSparkDoes() throws Exception {
-    Project project = told();
     Map<String, Object> tables = new LinkedHashMap<>();
     for (Mart mart : project.marts().values()) {
       tables.put(TableName.gold(mart.name()).toString(), expected(project, mart));
@@ -91,34 +97,88 @@ class GoldReadersTest {
     assertThat(tables).hasSizeGreaterThan(4);
     Path expected = temporary.resolve("expected.json");
     new ObjectMapper().writeValue(expected.toFile(), tables);
-    Path venv = Path.of("target", "readers-venv").toAbsolutePath();
-    run("python3", "-m", "venv", venv.toString());
-    String python = venv.resolve("bin/python").toString();
-    run(
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "deltalake==1.1.4",
-        "duckdb==1.4.1",
-        "polars==1.34.0",
-        "pyarrow==21.0.0");
-    List<String> command = new ArrayList<>(List.of(python, "-c", CHECK, expected.toString()));
+    List<String> command = new ArrayList<>(List.of("-c", CHECK, expected.toString()));
     for (String reader : List.of("read_delta_rs.py", "read_duckdb.py", "read_polars.py")) {
       Path file = temporary.resolve(reader);
       Files.writeString(file, PAGE.text(reader));
       command.add(file.toString());
     }
 
-    String said = run(command.toArray(String[]::new));
+    String said = AnalystsPython.installed().run(command);
 
     assertThat(said.lines()).singleElement().asString().matches("\\d{2,} checks");
   }
 
-  /** The demo in a copy of this installation, and its project. */
-  private Project told() throws Exception {
+  @Test
+  void theNotebookOnSalesSaysWhatTheMartsHold() throws Exception {
+    ExecutedNotebook notebook = executed("sales_and_cohorts");
+
+    notebook.assertDrawn(4);
+    String buyers =
+        "SELECT DISTINCT customer_id, order_date FROM orders WHERE status <> 'cancelled'";
+    assertThat(notebook.figures())
+        .containsEntry("orders", one("SELECT count(*) FROM orders WHERE status <> 'cancelled'"))
+        .containsEntry("revenue", one("SELECT sum(revenue) FROM days"))
+        .containsEntry("profit", one("SELECT sum(net_revenue - cost) FROM days"))
+        .containsEntry(
+            "orders by the hour", one("SELECT count(*) FROM orders WHERE status <> 'cancelled'"))
+        .containsEntry("registered", one("SELECT count(DISTINCT customer_id) FROM versions"))
+        .containsEntry("buyers", one("SELECT count(DISTINCT customer_id) FROM (" + buyers + ")"))
+        .containsEntry(
+            "came back the next day",
+            one(
+                "SELECT count(*) FROM (SELECT customer_id, min(order_date) AS first FROM ("
+                    + buyers
+                    + ") GROUP BY 1) f JOIN ("
+                    + buyers
+                    + ") b ON b.customer_id = f.customer_id AND b.order_date = f.first + 1"));
+  }
+
+  @Test
+  void theNotebookOnCustomersJoinsAsTheMartDoesAndSaysWhatTheWrongJoinWouldMisplace()
+      throws Exception {
+    ExecutedNotebook notebook = executed("customer_history");
+
+    notebook.assertDrawn(3);
+    String misplaced =
+        " FROM orders LEFT JOIN (SELECT * FROM versions WHERE is_current) c USING (customer_id)"
+            + " WHERE status <> 'cancelled' AND orders.city <> coalesce(c.city, 'unknown')";
+    assertThat(notebook.figures())
+        .containsEntry("versions", one("SELECT count(*) FROM versions"))
+        .containsEntry(
+            "customers at the end of the first day",
+            one(
+                "SELECT count(*) FROM versions WHERE valid_from < '2026-06-01T23:00:00Z' AND"
+                    + " coalesce(valid_to >= '2026-06-01T23:00:00Z', true)"))
+        .containsEntry(
+            "customers at the end of the last day",
+            one("SELECT count(*) FROM versions WHERE is_current"))
+        .containsEntry(
+            "left",
+            one(
+                "SELECT count(*) FROM (SELECT customer_id FROM versions GROUP BY 1 HAVING NOT"
+                    + " bool_or(is_current))"))
+        .containsEntry("orders", one("SELECT count(*) FROM orders WHERE status <> 'cancelled'"))
+        .containsEntry("orders in another city than the mart says", "0")
+        .containsEntry(
+            "orders that today's customers would misplace", one("SELECT count(*)" + misplaced))
+        .containsEntry("revenue that they would misplace", one("SELECT sum(amount)" + misplaced));
+  }
+
+  /** A notebook, executed on the demo's tables. */
+  private ExecutedNotebook executed(String name) throws Exception {
+    return AnalystsPython.installed()
+        .execute(name, "SHOP_WAREHOUSE", Path.of(project.warehouse().root().toUri()));
+  }
+
+  /** The one value of a query on the demo's tables. */
+  private static String one(String query) {
+    return String.valueOf(TestSpark.session().sql(query).collectAsList().get(0).get(0));
+  }
+
+  /** The demo in a copy of this installation. */
+  @BeforeAll
+  void tell() throws Exception {
     FileUtils.copyDirectory(
         Installation.root().resolve("conf").toFile(), temporary.resolve("conf").toFile());
     PrintStream nobody = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
@@ -131,7 +191,10 @@ class GoldReadersTest {
             "readers-test",
             CommitSeam.DIRECT,
             Decision.NONE));
-    return demo.project();
+    project = demo.project();
+    TableCatalog catalog = new TableCatalog(TestSpark.session(), project.warehouse());
+    Map.of("orders", "fct_orders", "days", "daily_sales", "versions", "dim_customers")
+        .forEach((view, mart) -> catalog.read(TableName.gold(mart)).createOrReplaceTempView(view));
   }
 
   private static Map<String, Object> expected(Project project, Mart mart) {
@@ -167,18 +230,5 @@ class GoldReadersTest {
       }
     }
     return sums;
-  }
-
-  private String run(String... command) throws Exception {
-    Path output = Files.createTempFile(temporary, "python", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    String said = Files.readString(output);
-    assertThat(ended && process.exitValue() == 0).as(said).isTrue();
-    return said;
   }
 }

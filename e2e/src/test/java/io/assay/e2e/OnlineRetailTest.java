@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -120,6 +121,7 @@ class OnlineRetailTest {
     BigDecimal byDay = sum(TableName.gold("daily_sales"), "revenue");
 
     assertThat(byCountry).isEqualByComparingTo(byDay);
+    assertThat(sum(TableName.gold("customer_months"), "revenue")).isEqualByComparingTo(byDay);
     assertThat(run.count(TableName.gold("top_products"))).isEqualTo(100);
     assertThat(run.count(TableName.gold("returns"))).isPositive();
   }
@@ -154,6 +156,34 @@ class OnlineRetailTest {
     assertAll(run.run(), Outcome.UNCHANGED);
 
     assertThat(run.versions()).isEqualTo(commits);
+  }
+
+  @Test
+  @Order(6)
+  @Tag("all")
+  void theNotebookSaysWhatTheMartsHold() throws Exception {
+    ExecutedNotebook notebook =
+        AnalystsPython.installed()
+            .execute("online_retail", "RETAIL_WAREHOUSE", folder.resolve("warehouse"));
+    run.read(TableName.gold("customer_months")).createOrReplaceTempView("retail_months");
+
+    notebook.assertDrawn(5);
+    assertThat(notebook.figures())
+        .containsEntry("revenue by week", "5239240.562")
+        .containsEntry("revenue by cohort", "5239240.562")
+        .containsEntry("revenue by country", "5239240.562")
+        .containsEntry("months", "9")
+        .containsEntry(
+            "customers",
+            one("SELECT count(DISTINCT customer_id) FROM retail_months").get(0).toString())
+        .containsEntry(
+            "bought again the month after",
+            one("SELECT count(*) FROM retail_months AS later JOIN (SELECT customer_id,"
+                    + " min(sales_month) AS month FROM retail_months GROUP BY 1) AS earlier ON"
+                    + " later.customer_id = earlier.customer_id AND later.sales_month ="
+                    + " add_months(earlier.month, 1)")
+                .get(0)
+                .toString());
   }
 
   private static void assertAll(List<JobReport> reports, Outcome outcome) {
