@@ -2,6 +2,7 @@ package io.assay.session;
 
 import io.assay.store.HadoopSettings;
 import io.delta.sql.DeltaSparkSessionExtension;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.SparkSession;
@@ -33,6 +34,9 @@ public final class SparkSessions {
           // times slower. The casts of ten columns make one of that size where Spark joins them in
           // one loop; beyond the limit it makes several smaller ones.
           Map.entry("spark.sql.codegen.hugeMethodLimit", "8000"),
+          // Spark makes this folder for tables that nobody makes; the default lies where somebody
+          // is.
+          Map.entry("spark.sql.warehouse.dir", existingFolder()),
           Map.entry("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4"),
           Map.entry("spark.ui.enabled", "false"),
           Map.entry("spark.ui.showConsoleProgress", "false"));
@@ -63,6 +67,10 @@ public final class SparkSessions {
           Map.entry("spark.sql.legacy.timeParserPolicy", "CORRECTED"));
 
   private SparkSessions() {}
+
+  private static String existingFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir")).toUri().toString();
+  }
 
   /** Whether a setting of Spark is the same in every session, whatever somebody sets. */
   public static boolean fixes(String setting) {

@@ -116,6 +116,13 @@ final class Catalyst {
     return FunctionRegistry.builtin().functionExists(new FunctionIdentifier(lower(name)));
   }
 
+  /** The names of all functions that Spark has. */
+  static List<String> builtIns() {
+    return list(FunctionRegistry.builtin().listFunction()).stream()
+        .map(FunctionIdentifier::funcName)
+        .toList();
+  }
+
   static SubqueryAlias named(List<String> parts, LogicalPlan plan) {
     int last = parts.size() - 1;
     return new SubqueryAlias(

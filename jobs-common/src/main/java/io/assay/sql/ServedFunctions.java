@@ -1,5 +1,6 @@
 package io.assay.sql;
 
+import io.assay.document.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,14 @@ final class ServedFunctions {
 
   private ServedFunctions() {}
 
+  /** The names of Spark's functions that may be called; operators are none. */
+  static List<String> builtIns() {
+    return Catalyst.builtIns().stream()
+        .filter(name -> name.matches("\\w+") && !REACHING_OUT.contains(name))
+        .sorted()
+        .toList();
+  }
+
   /** Why an expression's own node may not be; empty if it may. */
   static Optional<String> refusal(Expression node) {
     if (node instanceof UnresolvedFunction call) {
@@ -41,6 +50,12 @@ final class ServedFunctions {
     }
     return parts.size() == 1 && Catalyst.isBuiltIn(name)
         ? Optional.empty()
-        : Optional.of("there is no function " + name + " here");
+        : Optional.of(
+            "there is no function "
+                + name
+                + " here"
+                + Nearest.to(name, builtIns())
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse(""));
   }
 }

@@ -1,61 +1,24 @@
 package io.assay.sql;
 
 import io.assay.table.TableName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedHaving;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedInlineTable;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedNamespace;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedSubqueryColumnAliases;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedTVFAliases;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableOrView;
-import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
-import org.apache.spark.sql.catalyst.plans.logical.DescribeColumn;
-import org.apache.spark.sql.catalyst.plans.logical.DescribeFunction;
-import org.apache.spark.sql.catalyst.plans.logical.DescribeNamespace;
-import org.apache.spark.sql.catalyst.plans.logical.DescribeRelation;
-import org.apache.spark.sql.catalyst.plans.logical.Distinct;
-import org.apache.spark.sql.catalyst.plans.logical.Except;
-import org.apache.spark.sql.catalyst.plans.logical.Filter;
-import org.apache.spark.sql.catalyst.plans.logical.Generate;
-import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
-import org.apache.spark.sql.catalyst.plans.logical.Intersect;
-import org.apache.spark.sql.catalyst.plans.logical.Join;
-import org.apache.spark.sql.catalyst.plans.logical.LateralJoin;
-import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Offset;
-import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
-import org.apache.spark.sql.catalyst.plans.logical.Pivot;
-import org.apache.spark.sql.catalyst.plans.logical.Project;
-import org.apache.spark.sql.catalyst.plans.logical.RepartitionByExpression;
-import org.apache.spark.sql.catalyst.plans.logical.Sample;
-import org.apache.spark.sql.catalyst.plans.logical.SetCatalogAndNamespace;
-import org.apache.spark.sql.catalyst.plans.logical.ShowColumns;
-import org.apache.spark.sql.catalyst.plans.logical.ShowFunctions;
-import org.apache.spark.sql.catalyst.plans.logical.ShowNamespaces;
-import org.apache.spark.sql.catalyst.plans.logical.ShowTables;
-import org.apache.spark.sql.catalyst.plans.logical.ShowViews;
-import org.apache.spark.sql.catalyst.plans.logical.Sort;
-import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
-import org.apache.spark.sql.catalyst.plans.logical.Union;
-import org.apache.spark.sql.catalyst.plans.logical.Unpivot;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedHint;
-import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
-import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.execution.command.DescribeQueryCommand;
 import org.apache.spark.sql.execution.command.ExplainCommand;
 import org.apache.spark.sql.execution.command.SetNamespaceCommand;
-import org.apache.spark.sql.execution.command.ShowCurrentNamespaceCommand;
 
 /**
  * What somebody outside may ask of Spark: queries over the tables that are served, and SHOW,
@@ -67,71 +30,27 @@ public final class ServedStatement {
       "only queries, SHOW (SCHEMAS, TABLES, VIEWS, COLUMNS, FUNCTIONS), DESCRIBE, EXPLAIN and USE are"
           + " allowed here";
 
-  /** They look at names only, and at nothing that a path or a program could be. */
-  private static final Set<Class<? extends LogicalPlan>> LOOKS =
-      Set.of(
-          DescribeColumn.class,
-          DescribeFunction.class,
-          DescribeNamespace.class,
-          DescribeRelation.class,
-          SetCatalogAndNamespace.class,
-          ShowColumns.class,
-          ShowCurrentNamespaceCommand.class,
-          ShowFunctions.class,
-          ShowNamespaces.class,
-          ShowTables.class,
-          ShowViews.class);
+  /** The tables that may be asked for. */
+  public interface Tables {
+    /** All of them, to tell somebody who named none. */
+    Collection<TableName> names();
 
-  /** What queries are made of. Not all that changes something is a command to Spark. */
-  private static final Set<Class<? extends LogicalPlan>> QUERIES =
-      Set.of(
-          Aggregate.class,
-          Distinct.class,
-          Except.class,
-          Filter.class,
-          Generate.class,
-          GlobalLimit.class,
-          Intersect.class,
-          Join.class,
-          LateralJoin.class,
-          LocalLimit.class,
-          Offset.class,
-          OneRowRelation.class,
-          Pivot.class,
-          Project.class,
-          RepartitionByExpression.class,
-          Sample.class,
-          Sort.class,
-          SubqueryAlias.class,
-          Union.class,
-          UnresolvedHaving.class,
-          UnresolvedHint.class,
-          UnresolvedInlineTable.class,
-          UnresolvedRelation.class,
-          UnresolvedSubqueryColumnAliases.class,
-          UnresolvedTVFAliases.class,
-          UnresolvedTableValuedFunction.class,
-          UnresolvedWith.class,
-          Unpivot.class,
-          WithWindowDefinition.class);
+    /** The rows of a table, asked for with every reference to it; empty if there is none. */
+    Optional<Dataset<Row>> rows(TableName table);
+  }
 
   private final String schema;
   private final Set<String> schemas;
   private final Map<String, SqlFunction> functions;
-  private final Function<TableName, Dataset<Row>> tables;
+  private final Tables tables;
 
   /**
    * @param schema where names of one part are looked for
    * @param schemas those that may be named in SHOW, DESCRIBE and USE
    * @param functions of the project, by lower-case name
-   * @param tables the rows of a table; asked once for every reference, and throws for a table that
-   *     is not served
    */
   public ServedStatement(
-      String schema,
-      Set<String> schemas,
-      Map<String, SqlFunction> functions,
-      Function<TableName, Dataset<Row>> tables) {
+      String schema, Set<String> schemas, Map<String, SqlFunction> functions, Tables tables) {
     this.schema = schema;
     this.schemas = schemas;
     this.functions = functions;
@@ -155,23 +74,57 @@ public final class ServedStatement {
       checkSchema(parsed, Catalyst.list(use.namespace()));
       return parsed;
     }
-    if (LOOKS.contains(parsed.getClass())) {
+    if (looks(parsed)) {
       Catalyst.list(parsed.children()).forEach(this::checkNames);
       return parsed;
     }
     return query(parsed);
   }
 
+  /**
+   * The answer to a query, without Spark's commands: the text is read by a parser that knows none.
+   *
+   * @param text one query
+   * @throws SqlSyntaxException if it is something else, or does not fit the tables
+   */
+  public Dataset<Row> rows(SparkSession spark, String text) {
+    return Catalyst.analyzed(spark, query(Catalyst.parsePlan(text)));
+  }
+
+  /**
+   * The rows of one table.
+   *
+   * @param name its parts, without quotes
+   * @param line where it is named, from 1
+   * @param column in the line, from 1
+   * @throws SqlSyntaxException if there is none
+   */
+  public Dataset<Row> rows(List<String> name, int line, int column) {
+    return named(name)
+        .flatMap(tables::rows)
+        .orElseThrow(
+            () -> new SqlSyntaxException(line, column, UnknownTable.message(name, tables.names())));
+  }
+
   /** Whether a statement looks at the list of tables rather than at rows. */
   public static boolean looks(LogicalPlan parsed) {
-    return LOOKS.contains(parsed.getClass());
+    return ServedNodes.looks(parsed);
+  }
+
+  /** The names of Spark's functions that may be called. */
+  public static List<String> builtIns() {
+    return ServedFunctions.builtIns();
   }
 
   private void checkNames(LogicalPlan named) {
     if (named instanceof UnresolvedNamespace namespace) {
       checkSchema(named, Catalyst.list(namespace.multipartIdentifier()));
     } else if (named instanceof UnresolvedTableOrView table) {
-      table(table, Catalyst.list(table.multipartIdentifier()));
+      List<String> parts = Catalyst.list(table.multipartIdentifier());
+      TableName name = table(table, parts);
+      if (tables.rows(name).isEmpty()) {
+        throw unknown(table, parts);
+      }
     } else {
       check(named);
     }
@@ -205,9 +158,12 @@ public final class ServedStatement {
     @Override
     public LogicalPlan relation(UnresolvedRelation relation) {
       TableName table = table(relation, Catalyst.list(relation.multipartIdentifier()));
+      Dataset<Row> rows =
+          tables
+              .rows(table)
+              .orElseThrow(() -> unknown(relation, Catalyst.list(relation.multipartIdentifier())));
       return Catalyst.named(
-          List.of(table.layer().label(), table.name()),
-          tables.apply(table).queryExecution().analyzed());
+          List.of(table.layer().label(), table.name()), rows.queryExecution().analyzed());
     }
 
     @Override
@@ -231,7 +187,7 @@ public final class ServedStatement {
 
   private static void checkQuery(LogicalPlan node) {
     check(node);
-    if (!QUERIES.contains(node.getClass())) {
+    if (!ServedNodes.makesQueries(node)) {
       throw refused(node, ALLOWED);
     }
   }
@@ -245,20 +201,20 @@ public final class ServedStatement {
   }
 
   private TableName table(TreeNode<?> node, List<String> parts) {
+    return named(parts).orElseThrow(() -> unknown(node, parts));
+  }
+
+  private Optional<TableName> named(List<String> parts) {
     List<String> full = parts.size() == 1 ? List.of(schema, parts.get(0)) : parts;
     Optional<TableName> table =
         full.size() == 2
             ? TableName.parse(Catalyst.lower(full.get(0)) + "." + Catalyst.lower(full.get(1)))
             : Optional.empty();
-    return table
-        .filter(name -> schemas.contains(name.layer().label()))
-        .orElseThrow(
-            () ->
-                refused(
-                    node,
-                    "there is no table "
-                        + String.join(".", parts)
-                        + " here; SHOW TABLES IN gold lists them, and paths cannot be read"));
+    return table.filter(name -> schemas.contains(name.layer().label()));
+  }
+
+  private SqlSyntaxException unknown(TreeNode<?> node, List<String> parts) {
+    return refused(node, UnknownTable.message(parts, tables.names()));
   }
 
   private static SqlSyntaxException refused(TreeNode<?> node, String message) {

@@ -13,7 +13,12 @@ public final class SqlSyntaxException extends AssayException {
   private final int line;
   private final int column;
 
-  SqlSyntaxException(int line, int column, String message) {
+  /**
+   * @param line from 1, in the text
+   * @param column from 1, in the line
+   * @param message one line
+   */
+  public SqlSyntaxException(int line, int column, String message) {
     super(ExitCode.CONFIGURATION, message);
     this.line = line;
     this.column = column;

@@ -3,6 +3,8 @@ package io.assay.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.assay.testing.TestSpark;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -24,5 +26,11 @@ class SparkSessionsTest {
     } finally {
       System.clearProperty(property);
     }
+  }
+
+  @Test
+  void noFolderIsMadeWhereSomebodyIsForTablesThatNobodyMakes() {
+    URI folder = URI.create(TestSpark.session().conf().get("spark.sql.warehouse.dir"));
+    assertThat(Path.of(folder)).isEqualTo(Path.of(System.getProperty("java.io.tmpdir")));
   }
 }

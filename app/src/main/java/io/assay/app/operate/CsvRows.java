@@ -2,17 +2,16 @@ package io.assay.app.operate;
 
 import java.io.IOException;
 import java.util.Iterator;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** Rows as RFC 4180. */
-final class CsvRows implements ResultFormat.Writer {
+final class CsvRows implements RowWriter {
   @Override
-  public void write(Dataset<Row> rows, Appendable out) throws IOException {
-    line(rows.columns(), out);
-    Iterator<Row> iterator = rows.toLocalIterator();
-    while (iterator.hasNext()) {
-      Row row = iterator.next();
+  public void write(StructType columns, Iterator<Row> rows, Appendable out) throws IOException {
+    line(columns.fieldNames(), out);
+    while (rows.hasNext()) {
+      Row row = rows.next();
       String[] fields = new String[row.size()];
       for (int i = 0; i < fields.length; i++) {
         fields[i] = FlatText.of(row.get(i));

@@ -7,24 +7,23 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Iterator;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.JavaConverters;
 
 /** Rows as one JSON array of objects, a row a line. */
-final class JsonRows implements ResultFormat.Writer {
+final class JsonRows implements RowWriter {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .configure(com.fasterxml.jackson.core.StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN, true)
           .build();
 
   @Override
-  public void write(Dataset<Row> rows, Appendable out) throws IOException {
-    Iterator<Row> iterator = rows.toLocalIterator();
+  public void write(StructType columns, Iterator<Row> rows, Appendable out) throws IOException {
     out.append("[");
     String separator = "\n";
-    while (iterator.hasNext()) {
-      out.append(separator).append(text(iterator.next()));
+    while (rows.hasNext()) {
+      out.append(separator).append(text(rows.next()));
       separator = ",\n";
     }
     out.append("\n]\n");

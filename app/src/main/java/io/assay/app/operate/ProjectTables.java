@@ -1,6 +1,7 @@
 package io.assay.app.operate;
 
 import io.assay.app.plan.JobGraph;
+import io.assay.app.plan.TableShapes;
 import io.assay.config.Project;
 import io.assay.document.Nearest;
 import io.assay.error.AssayException;
@@ -29,7 +30,7 @@ public final class ProjectTables {
 
   /** The names that can be read now, sorted by layer. */
   public List<TableName> existing() {
-    return known().stream().filter(table -> catalog.state(table).exists()).toList();
+    return names(project).stream().filter(table -> catalog.state(table).exists()).toList();
   }
 
   /**
@@ -38,14 +39,25 @@ public final class ProjectTables {
    * @throws AssayException if it does not exist, or holds nothing yet
    */
   public Dataset<Row> read(TableName table) {
-    SortedSet<TableName> known = known();
-    if (!known.contains(table) && !catalog.state(table).exists()) {
-      List<String> names = known.stream().map(TableName::toString).toList();
-      throw new AssayException(
-          ExitCode.USAGE,
-          "the project has no table " + table + Nearest.hint(table.toString(), names));
-    }
-    return catalog.read(table);
+    return find(table)
+        .orElseThrow(
+            () -> {
+              List<String> names = names(project).stream().map(TableName::toString).toList();
+              return new AssayException(
+                  ExitCode.USAGE,
+                  "the project has no table " + table + Nearest.hint(table.toString(), names));
+            });
+  }
+
+  /**
+   * The newest rows of a table; empty if the project has none of this name.
+   *
+   * @throws AssayException if it holds nothing yet
+   */
+  public Optional<Dataset<Row>> find(TableName table) {
+    return names(project).contains(table) || catalog.state(table).exists()
+        ? Optional.of(catalog.read(table))
+        : Optional.empty();
   }
 
   /** What the contract says the table is for; empty if nothing. */
@@ -61,12 +73,16 @@ public final class ProjectTables {
     };
   }
 
-  private SortedSet<TableName> known() {
+  /** The names of all that a project will have when everything has run, sorted by layer. */
+  public static SortedSet<TableName> names(Project project) {
     SortedSet<TableName> known = new TreeSet<>();
     for (TableName job : JobGraph.of(project).jobs()) {
       known.add(job);
       if (job.layer() == Layer.SILVER) {
-        known.addAll(List.of(TableName.history(job.name()), TableName.quarantine(job.name())));
+        known.add(TableName.quarantine(job.name()));
+        if (TableShapes.versioned(project.datasets().get(job.name()))) {
+          known.add(TableName.history(job.name()));
+        }
       }
     }
     known.addAll(project.warehouse().imports().keySet());

@@ -1,36 +1,15 @@
 package io.assay.app.operate;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructField;
 
-/** Rows as columns side by side; numbers to the right. */
-public final class TextTable implements ResultFormat.Writer {
+/** Texts as columns side by side. */
+public final class TextTable {
   private static final String GAP = "  ";
+  private static final int LAST = 40;
 
-  @Override
-  public void write(Dataset<Row> rows, Appendable out) throws IOException {
-    StructField[] fields = rows.schema().fields();
-    boolean[] right = new boolean[fields.length];
-    for (int i = 0; i < fields.length; i++) {
-      right[i] = fields[i].dataType() instanceof NumericType;
-    }
-    List<String[]> lines = new ArrayList<>();
-    for (Row row : rows.collectAsList()) {
-      String[] line = new String[fields.length];
-      for (int i = 0; i < fields.length; i++) {
-        String text = FlatText.of(row.get(i));
-        line[i] = text == null ? "null" : text.replace("\n", "\\n").replace("\r", "\\r");
-      }
-      lines.add(line);
-    }
-    write(List.of(rows.columns()), lines, right, out);
-    out.append(lines.size() == 1 ? "1 row\n" : lines.size() + " rows\n");
-  }
+  private TextTable() {}
 
   /**
    * Writes a table of texts.
@@ -40,13 +19,7 @@ public final class TextTable implements ResultFormat.Writer {
   public static void write(
       List<String> header, List<String[]> lines, boolean[] right, Appendable out)
       throws IOException {
-    int[] widths = new int[header.size()];
-    for (int i = 0; i < widths.length; i++) {
-      widths[i] = width(header.get(i));
-      for (String[] line : lines) {
-        widths[i] = Math.max(widths[i], width(line[i]));
-      }
-    }
+    int[] widths = widths(header, lines);
     line(header.toArray(new String[0]), widths, right, out);
     String[] rule = new String[widths.length];
     for (int i = 0; i < rule.length; i++) {
@@ -56,6 +29,28 @@ public final class TextTable implements ResultFormat.Writer {
     for (String[] line : lines) {
       line(line, widths, right, out);
     }
+  }
+
+  /**
+   * How wide a table of texts is to its readers: a long last column may run on in another line and
+   * counts in part.
+   */
+  static int width(List<String> header, List<String[]> lines) {
+    int[] widths = widths(header, lines);
+    int last = widths.length - 1;
+    int before = Arrays.stream(widths, 0, Math.max(last, 0)).map(w -> w + GAP.length()).sum();
+    return last < 0 ? 0 : before + Math.min(widths[last], LAST);
+  }
+
+  private static int[] widths(List<String> header, List<String[]> lines) {
+    int[] widths = new int[header.size()];
+    for (int i = 0; i < widths.length; i++) {
+      widths[i] = width(header.get(i));
+      for (String[] line : lines) {
+        widths[i] = Math.max(widths[i], width(line[i]));
+      }
+    }
+    return widths;
   }
 
   private static void line(String[] cells, int[] widths, boolean[] right, Appendable out)
@@ -69,7 +64,7 @@ public final class TextTable implements ResultFormat.Writer {
     out.append(line.toString().stripTrailing()).append("\n");
   }
 
-  private static int width(String text) {
+  static int width(String text) {
     return text.codePointCount(0, text.length());
   }
 }

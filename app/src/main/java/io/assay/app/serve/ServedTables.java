@@ -9,13 +9,17 @@ import io.assay.table.Layer;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
 
@@ -102,7 +106,18 @@ public final class ServedTables {
         session.sessionState().catalog().getCurrentDatabase(),
         SCHEMAS,
         project.functions(),
-        table -> tables.read(checked(table)));
+        new ServedStatement.Tables() {
+          @Override
+          public Collection<TableName> names() {
+            return ServedTables.this.names(session);
+          }
+
+          @Override
+          public Optional<Dataset<Row>> rows(TableName table) {
+            boolean named = ProjectTables.names(project).contains(checked(table));
+            return named ? tables.find(table) : Optional.empty();
+          }
+        });
   }
 
   private TableName checked(TableName table) {

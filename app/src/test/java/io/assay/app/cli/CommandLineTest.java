@@ -90,7 +90,7 @@ class CommandLineTest {
   void noCommandOrAnUnknownOneIsAUsageErrorThatShowsTheWay() {
     assertUsage("which command?");
     assertUsage("status", "staus");
-    assertUsage("table, csv, json", "sql", "SELECT 1", "--format", "xml");
+    assertUsage("table, records, csv, json", "sql", "SELECT 1", "--format", "xml");
     assertUsage("--parallel", "run", "--parallel", "0");
   }
 

@@ -31,8 +31,13 @@ class ResultFormatTest {
   }
 
   private String written(ResultFormat format) throws IOException {
+    return written(format, rows(), 0);
+  }
+
+  private static String written(ResultFormat format, Dataset<Row> rows, int columns)
+      throws IOException {
     StringBuilder out = new StringBuilder();
-    format.write(rows(), out);
+    format.writer("(none)", columns).write(rows.schema(), rows.toLocalIterator(), out);
     return out.toString();
   }
 
@@ -53,9 +58,8 @@ class ResultFormatTest {
 
   @Test
   void noRowsAreAnEmptyArray() throws IOException {
-    StringBuilder out = new StringBuilder();
-    ResultFormat.JSON.write(rows().where("id > 2"), out);
-    assertThat(new ObjectMapper().readTree(out.toString())).isEmpty();
+    String text = written(ResultFormat.JSON, rows().where("id > 2"), 0);
+    assertThat(new ObjectMapper().readTree(text)).isEmpty();
   }
 
   @Test
@@ -69,9 +73,22 @@ class ResultFormatTest {
   }
 
   @Test
-  void aTableHasNumbersToTheRight() throws IOException {
-    StringBuilder out = new StringBuilder();
-    ResultFormat.TABLE.write(rows().selectExpr("id * 100 AS id", "text"), out);
-    assertThat(out.toString()).isEqualTo(" id  text\n---  -----\n100  a\"b,c\n200\n2 rows\n");
+  void aTableHasNumbersToTheRightAndAWiderOneIsWrittenAsRecords() throws IOException {
+    Dataset<Row> rows = rows().selectExpr("id * 100 AS id", "text", "day");
+    String table =
+        " id  text   day\n---  -----  ----------\n100  a\"b,c  0099-01-02\n200         (none)\n";
+    String records =
+        "-- row 1 --\nid    100\ntext  a\"b,c\nday   0099-01-02\n"
+            + "-- row 2 --\nid    200\ntext\nday   (none)\n";
+    assertThat(written(ResultFormat.TABLE, rows, 0)).isEqualTo(table);
+    assertThat(written(ResultFormat.TABLE, rows, 22)).isEqualTo(table);
+    assertThat(written(ResultFormat.TABLE, rows, 21)).isEqualTo(records);
+    assertThat(written(ResultFormat.RECORDS, rows, 0)).isEqualTo(records);
+  }
+
+  @Test
+  void peopleSeeALineForEachValueAndNothingThatTheirTerminalWouldObey() throws IOException {
+    Dataset<Row> rows = spark.sql("SELECT concat('a\\n\\tb', char(27), '[2J', char(155)) AS text");
+    assertThat(written(ResultFormat.TABLE, rows, 0)).endsWith("\na\\n\\tb\\u001b[2J\\u009b\n");
   }
 }

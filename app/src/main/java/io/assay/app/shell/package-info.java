@@ -1,0 +1,2 @@
+/** A shell in which analysts ask a project's tables. */
+package io.assay.app.shell;
