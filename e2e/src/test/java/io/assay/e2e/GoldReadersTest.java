@@ -165,6 +165,26 @@ class GoldReadersTest {
         .containsEntry("revenue that they would misplace", one("SELECT sum(amount)" + misplaced));
   }
 
+  @Test
+  void theNotebookOnQualityCountsWhatLiesInQuarantine() throws Exception {
+    ExecutedNotebook notebook = executed("quality_and_quarantine");
+    TableCatalog catalog = new TableCatalog(TestSpark.session(), project.warehouse());
+    long quarantined = 0;
+    for (String dataset : project.datasets().keySet()) {
+      if (catalog.state(TableName.quarantine(dataset)).exists()) {
+        quarantined += catalog.read(TableName.quarantine(dataset)).count();
+      }
+    }
+
+    notebook.assertDrawn(4);
+    assertThat(quarantined).isGreaterThan(100);
+    assertThat(notebook.figures())
+        .containsEntry("batches that do not balance", "0")
+        .containsEntry("quarantined", String.valueOf(quarantined))
+        .containsEntry("held runs", "1")
+        .containsEntry("orders that do not add up", one("SELECT count(*) FROM differences"));
+  }
+
   /** A notebook, executed on the demo's tables. */
   private ExecutedNotebook executed(String name) throws Exception {
     return AnalystsPython.installed()
@@ -193,7 +213,11 @@ class GoldReadersTest {
             Decision.NONE));
     project = demo.project();
     TableCatalog catalog = new TableCatalog(TestSpark.session(), project.warehouse());
-    Map.of("orders", "fct_orders", "days", "daily_sales", "versions", "dim_customers")
+    Map.of(
+            "orders", "fct_orders",
+            "days", "daily_sales",
+            "versions", "dim_customers",
+            "differences", "payment_reconciliation")
         .forEach((view, mart) -> catalog.read(TableName.gold(mart)).createOrReplaceTempView(view));
   }
 

@@ -39,7 +39,7 @@ class NotebooksTest {
       }
     }
 
-    assertThat(notebooks()).hasSize(3);
+    assertThat(notebooks()).hasSize(4);
     assertThat(results).isEmpty();
   }
 
@@ -55,7 +55,7 @@ class NotebooksTest {
       }
     }
 
-    assertThat(layers).containsExactly("gold");
+    assertThat(layers).containsExactly("gold", "ops");
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.assay.config.Project;
 import io.assay.config.ProjectLoader;
 import io.assay.config.ProjectLocation;
 import io.assay.job.JobContext;
+import io.assay.ops.OpsTables;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -75,6 +76,7 @@ public final class Demo {
     ShopAnswers answers = new ShopAnswers(context.spark(), project.warehouse());
     new DemoStory(page, run, answers, shop.files(folder.landing()), days).tell();
     new DemoProof(page, context.spark(), project).tell();
+    new OpsTables(context.spark(), project.warehouse()).refresh(context.runId(), context.clock());
     new DemoEnding(page, answers, folder, prefix()).tell(run.accounts());
     page.gap();
     page.say(time(context.clock().instant()));
