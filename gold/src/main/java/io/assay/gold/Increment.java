@@ -13,11 +13,13 @@ import io.assay.config.Mart.Incremental;
 import io.assay.contract.ContractColumn;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.gold.incremental.KeyBounds;
 import io.assay.gold.incremental.MaintainedQuery;
 import io.assay.job.Units;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableLog;
 import io.assay.table.Warehouse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -99,12 +101,10 @@ final class Increment {
     if (reason.isPresent()) {
       return Optional.empty();
     }
-    StagedRows keys =
-        StagedRows.write(
-            staging.file("keys"),
-            query.affected(spark, changes.rows()),
-            List.of(count(lit(1)).as(KEYS)),
-            rows -> rows);
+    Dataset<Row> touched = query.affected(spark, changes.rows());
+    List<Column> measures = new ArrayList<>(KeyBounds.measures(touched.schema()));
+    measures.add(count(lit(1)).as(KEYS));
+    StagedRows keys = StagedRows.write(staging.file("keys"), touched, measures, rows -> rows);
     long affected = keys.number(KEYS);
     TableLog mart = new TableLog(spark, warehouse, intent.table());
     long version = intent.pinned(intent.table()).version();
@@ -124,15 +124,45 @@ final class Increment {
 
   private KeyedVersion computed(
       MaintainedQuery query, ContractFit fit, StagedRows keys, Dataset<Row> mart, String note) {
+    KeyBounds bounds = KeyBounds.of(keys.schema(), keys.measured());
     Dataset<Row> before =
         mart.select(columns(definition.contract().columns().stream().map(ContractColumn::name)));
     StagedMart staged =
-        StagedMart.write(query.restricted(spark, keys.read(spark)), fit, staging.file("rows"));
+        StagedMart.write(
+            query.restricted(spark, keys.read(spark), bounds), fit, staging.file("rows"));
     StagedRows differing =
         KeyedVersion.differing(
-            staging.file("differing"), definition, before, staged, typed(keys.read(spark)));
+            staging.file("differing"),
+            definition,
+            before.where(within(bounds, definition.contract().key())),
+            staged,
+            typed(keys.read(spark)));
     return new KeyedVersion(
-        warehouse, intent, definition, before, staged, differing, Optional.of(note));
+        warehouse,
+        intent,
+        definition,
+        before,
+        staged,
+        differing,
+        within(bounds, spelledOut()),
+        Optional.of(note));
+  }
+
+  /** Literals of a commit's condition stand in the table's history. */
+  private List<ContractColumn> spelledOut() {
+    return definition.contract().key().stream().filter(column -> !column.personal()).toList();
+  }
+
+  /** What holds for all rows of the mart with such a key, by some of the key's columns. */
+  private Column within(KeyBounds bounds, List<ContractColumn> columns) {
+    List<ContractColumn> key = definition.contract().key();
+    return columns.stream()
+        .flatMap(
+            column ->
+                bounds
+                    .of(key.indexOf(column), col("`" + column.name() + "`"), column.type())
+                    .stream())
+        .reduce(lit(true), (one, other) -> one.and(other));
   }
 
   private static Column[] columns(Stream<String> names) {

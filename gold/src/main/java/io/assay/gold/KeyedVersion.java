@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
  * @param before the mart's rows, as the contract has them
  * @param staged the query's rows of the keys
  * @param differing the keys of those rows that are not as they were
+ * @param within what holds for each of their rows, by which files are left out
  * @param note what it was computed from
  */
 record KeyedVersion(
@@ -39,6 +40,7 @@ record KeyedVersion(
     Dataset<Row> before,
     StagedMart staged,
     StagedRows differing,
+    Column within,
     Optional<String> note)
     implements MartVersion {
   private static final String SIGN = "_sign";
@@ -138,7 +140,7 @@ record KeyedVersion(
         session ->
             new TableRewrite(session, warehouse, intent.table())
                 .commit(
-                    lit(true),
+                    within,
                     differing.read(session),
                     schema.described(
                         of(differing.read(session), staged.rows(session), definition.key())

@@ -9,6 +9,7 @@ import io.assay.batch.FinishedBatch;
 import io.assay.config.Mart;
 import io.assay.contract.ContractColumn;
 import io.assay.error.AssayException;
+import io.assay.gold.incremental.KeyBounds;
 import io.assay.gold.incremental.MaintainedQuery;
 import io.assay.ops.Standstill;
 import io.assay.table.TableCatalog;
@@ -164,7 +165,8 @@ public final class MartProof {
                 })
             .toArray(Column[]::new);
     Dataset<Row> typed = keys.select(asked);
-    return query.restricted(spark, spark.createDataFrame(typed.collectAsList(), typed.schema()));
+    return query.restricted(
+        spark, spark.createDataFrame(typed.collectAsList(), typed.schema()), KeyBounds.NONE);
   }
 
   private static String[] lower(StructType types) {

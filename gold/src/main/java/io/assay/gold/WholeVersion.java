@@ -29,6 +29,8 @@ record WholeVersion(
     StagedMart staged,
     Optional<String> note)
     implements MartVersion {
+  private static final long ROWS_OF_A_FILE = 100_000;
+  private static final long MOST_FILES = 64;
 
   @Override
   public Verdict judged(MartRules rules) {
@@ -61,7 +63,8 @@ record WholeVersion(
 
   /**
    * Delta's own clustering orders files only when OPTIMIZE runs; a table that is written whole each
-   * time is better ordered as it is written.
+   * time is better ordered as it is written. A later change writes the files again that it touches,
+   * so there are several.
    */
   private Dataset<Row> clustered(Dataset<Row> rows) {
     if (definition.clusterBy().isEmpty()) {
@@ -69,7 +72,8 @@ record WholeVersion(
     }
     Column[] columns =
         definition.clusterBy().stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
-    return rows.repartitionByRange(columns).sortWithinPartitions(columns);
+    long files = Math.min(MOST_FILES, 1 + staged.rows() / ROWS_OF_A_FILE);
+    return rows.repartitionByRange((int) files, columns).sortWithinPartitions(columns);
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.catalyst.optimizer.RewritePredicateSubquery$;
 import org.apache.spark.sql.catalyst.plans.LeftSemi$;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
@@ -155,24 +157,44 @@ public final class MaintainedQuery {
    * The query's rows of some keys.
    *
    * @param keys as {@link #affected} gives them; read several times
+   * @param bounds of these keys
    */
-  public Dataset<Row> restricted(SparkSession spark, Dataset<Row> keys) {
+  public Dataset<Row> restricted(SparkSession spark, Dataset<Row> keys, KeyBounds bounds) {
     List<Restriction.Match> matches = new ArrayList<>();
     for (Attribute attribute : keyAttributes()) {
       matches.add(new Restriction.Match(attribute, matches.size()));
     }
     Map<LogicalPlan, List<Restriction.Match>> below =
         new IdentityHashMap<>(Restriction.of(plan, matches));
-    return Dataset.ofRows(spark, semiJoined(restricted(plan, below, keys), matches, keys));
+    return Dataset.ofRows(spark, semiJoined(restricted(plan, below, keys, bounds), matches, keys));
   }
 
   private static LogicalPlan restricted(
-      LogicalPlan node, Map<LogicalPlan, List<Restriction.Match>> matches, Dataset<Row> keys) {
+      LogicalPlan node,
+      Map<LogicalPlan, List<Restriction.Match>> matches,
+      Dataset<Row> keys,
+      KeyBounds bounds) {
     if (Tree.table(node).isPresent()) {
       List<Restriction.Match> wanted = matches.getOrDefault(node, List.of());
-      return wanted.isEmpty() ? node : semiJoined(node, wanted, keys);
+      return wanted.isEmpty() ? node : semiJoined(within(node, wanted, bounds), wanted, keys);
     }
-    return Tree.mapChildren(node, child -> restricted(child, matches, keys));
+    return Tree.mapChildren(node, child -> restricted(child, matches, keys, bounds));
+  }
+
+  /** Files that cannot hold a key need not be read. */
+  private static LogicalPlan within(
+      LogicalPlan table, List<Restriction.Match> matches, KeyBounds bounds) {
+    return matches.stream()
+        .filter(match -> match.expression() instanceof Attribute)
+        .flatMap(
+            match ->
+                bounds
+                    .of(match.key(), new Column(match.expression()), match.expression().dataType())
+                    .stream())
+        .map(Column::expr)
+        .reduce(And::new)
+        .<LogicalPlan>map(condition -> new Filter(condition, table))
+        .orElse(table);
   }
 
   private static LogicalPlan semiJoined(

@@ -104,7 +104,7 @@ final class World {
     List<Row> maintained = new ArrayList<>(kept);
     if (!keys.isEmpty()) {
       Dataset<Row> asked = spark.createDataFrame(keys, affected.schema());
-      List<Row> again = query.restricted(spark, asked).collectAsList();
+      List<Row> again = query.restricted(spark, asked, bounds(asked)).collectAsList();
       StructType schema = bound(sql, now).schema();
       maintained.removeIf(row -> keys.contains(key(row, schema, key)));
       maintained.addAll(again);
@@ -112,6 +112,21 @@ final class World {
     List<Row> full = full(sql);
     assertThat(maintained).as(sql).containsExactlyInAnyOrderElementsOf(full);
     return full;
+  }
+
+  private static KeyBounds bounds(Dataset<Row> keys) {
+    List<Column> measures = KeyBounds.measures(keys.schema());
+    if (measures.isEmpty()) {
+      return KeyBounds.NONE;
+    }
+    Row measured =
+        keys.agg(measures.get(0), measures.subList(1, measures.size()).toArray(Column[]::new))
+            .first();
+    Map<String, Object> named = new TreeMap<>();
+    for (String name : measured.schema().fieldNames()) {
+      named.put(name, measured.getAs(name));
+    }
+    return KeyBounds.of(keys.schema(), named);
   }
 
   private static Row key(Row row, StructType schema, List<String> key) {
