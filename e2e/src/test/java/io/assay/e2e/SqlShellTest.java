@@ -20,10 +20,12 @@ class SqlShellTest {
   /** Runs a command on a terminal of its own; each line says what is typed, or waited for. */
   private static final String PERSON =
       """
-      import fcntl, os, pty, select, struct, sys, termios, time
+      import fcntl, os, pty, select, signal, struct, sys, termios, time
       steps, *command = sys.argv[1:]
       child, terminal = pty.fork()
       if child == 0:
+          # Where tests run in the background, it would be ignored for good.
+          signal.signal(signal.SIGINT, signal.SIG_DFL)
           fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
           os.execvp(command[0], command)
       screen = ""
