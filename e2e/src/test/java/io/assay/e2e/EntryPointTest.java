@@ -39,7 +39,8 @@ class EntryPointTest {
             "JdbcIngestJob",
             "HttpIngestJob",
             "CleanJob",
-            "MartJob");
+            "MartJob",
+            "PublishJob");
     SmallProject project = SmallProject.in(temporary.resolve("project"));
     // The mart joins customers too, so both datasets are landed and cleaned.
     for (String name : List.of("customers", "events")) {
@@ -76,6 +77,15 @@ class EntryPointTest {
           "database: {jdbc: {url: \"%s\", user: %s, password: %s}}"
               .formatted(server.url("shop"), PostgresServer.USER, PostgresServer.PASSWORD));
       submit(lines.get("JdbcIngestJob"), project, "sales", "bronze.sales");
+      Files.writeString(
+          project.folder().resolve("marts/daily/pipeline.yaml"),
+          "publish: {copy: {to: {postgres: {connection: database, table: daily}}}}\n");
+      Path contract = project.folder().resolve("marts/daily/contract.odcs.yaml");
+      Files.writeString(
+          contract,
+          Files.readString(contract)
+              .replace("- name: city\n", "- name: city\n        primaryKey: true\n"));
+      submit(lines.get("PublishJob"), project, "copy", "publish.copy");
     }
   }
 

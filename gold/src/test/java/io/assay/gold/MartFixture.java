@@ -87,7 +87,12 @@ final class MartFixture {
         sql,
         SqlQuery.parse(sql).tables(),
         new Mart.MartPipeline(
-            List.of(clusterBy), Optional.empty(), Optional.empty(), Mart.Incremental.NEVER, 0.5),
+            List.of(clusterBy),
+            Optional.empty(),
+            Optional.empty(),
+            Mart.Incremental.NEVER,
+            0.5,
+            Map.of()),
         contract);
   }
 
@@ -103,7 +108,8 @@ final class MartFixture {
             Optional.empty(),
             Optional.empty(),
             incremental,
-            fullAbove),
+            fullAbove,
+            mart.pipeline().publish()),
         mart.contract());
   }
 

@@ -3,6 +3,7 @@ package io.assay.batch;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.table.CommitGuard;
+import io.assay.table.Layer;
 import io.assay.table.TableComments;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
@@ -136,8 +137,9 @@ final class BatchRun {
   }
 
   private boolean anyStepCommitted(Intent intent) {
-    return work.targets(intent).stream()
-        .anyMatch(target -> steps.done(intent, target.name(), target.table()));
+    return work.repeats(intent)
+        || work.targets(intent).stream()
+            .anyMatch(target -> steps.done(intent, target.name(), target.table()));
   }
 
   private void startEpochIfTheInputWasRecreated() {
@@ -217,7 +219,10 @@ final class BatchRun {
       Map<TableName, TableState> written = new LinkedHashMap<>();
       for (BatchStep step : attempt.steps()) {
         steps.commit(intent, step, attempt.foreseen());
-        written.put(step.table(), steps.log(step.table()).state());
+        TableState state = steps.log(step.table()).state();
+        if (state.exists()) {
+          written.put(step.table(), state);
+        }
       }
       startEpochOf(intent);
       finish(intent, verdict, attempt, written);
@@ -276,7 +281,14 @@ final class BatchRun {
         notes);
   }
 
+  /** Of what is published, the version of its mart. */
   private OptionalLong version() {
+    if (work.table().layer() == Layer.PUBLISH) {
+      return ledger
+          .lastInput()
+          .map(input -> OptionalLong.of(input.ranges().get(0).upTo()))
+          .orElse(OptionalLong.empty());
+    }
     List<BatchStep.Target> targets = work.targets();
     TableState state = steps.log(targets.get(targets.size() - 1).table()).state();
     return state.exists() ? OptionalLong.of(state.version()) : OptionalLong.empty();

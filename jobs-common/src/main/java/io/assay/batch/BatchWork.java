@@ -85,6 +85,15 @@ public interface BatchWork {
   }
 
   /**
+   * Whether an interrupted batch is done again as it was planned, although no table tells that it
+   * was begun: for work that writes outside of the warehouse, where what was sent cannot be known
+   * or taken back.
+   */
+  default boolean repeats(Intent interrupted) {
+    return false;
+  }
+
+  /**
    * The tables whose comments are not those of the configuration any more. They are brought up to
    * date when no batch is left to do, in a commit of their own, since no batch may ever come.
    */

@@ -73,7 +73,7 @@ public final class LedgerJson {
   }
 
   /** SHA-256 of the tree's text, in hexadecimal: equal for equal configuration. */
-  static String hash(JsonNode tree) {
+  public static String hash(JsonNode tree) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(tree));
       return HexFormat.of().formatHex(digest);

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Something outside that datasets name: declared once, per environment. One record per kind. */
 public sealed interface Connection
-    permits Connection.Store, Connection.Kafka, Connection.Jdbc, Connection.Http {
+    permits Connection.Store, Connection.Kafka, Connection.Jdbc, Connection.Http, Connection.Redis {
 
   /** A file store. */
   @Setting("A file store: a folder on any Hadoop file system.")
@@ -89,6 +89,29 @@ public sealed interface Connection
     public String toString() {
       return "Jdbc[url=%s, options=%s, patience=%s]"
           .formatted(Redaction.uri(url), options.keySet(), patience);
+    }
+  }
+
+  /** A server of Redis. */
+  @Setting("A server of Redis, or of what speaks its protocol.")
+  record Redis(
+      @Setting("Where it is: redis://HOST:PORT/DATABASE, or rediss:// with TLS.") String url,
+      @Setting("Who asks.") Optional<String> user,
+      @Setting("The user's password, by reference.") Optional<String> password,
+      @Setting(value = "How long one answer may take.", otherwise = "PT10S") Duration timeout,
+      @Setting(
+              value =
+                  "How long a server that does not answer is waited for before the run ends with"
+                      + " exit code 5.",
+              otherwise = "PT1M")
+          Duration patience)
+      implements Connection {
+
+    /** A password is among its components. */
+    @Override
+    public String toString() {
+      return "Redis[url=%s, timeout=%s, patience=%s]"
+          .formatted(Redaction.uri(url), timeout, patience);
     }
   }
 

@@ -28,6 +28,8 @@ final class ConnectionCheck {
       Set.of("user", "password", "options", "tinyInt1isBit", "sessionVariables", "timezone");
 
   private static final Pattern DATABASE = Pattern.compile("^jdbc:(postgresql|mariadb)://[^/]+/.");
+  private static final Pattern REDIS =
+      Pattern.compile("rediss?://[^/@?#:]+(:[0-9]{1,5})?(/[0-9]{1,4})?");
   private static final Pattern ADDRESS = Pattern.compile("https?://[^/@?#]+(/[^@?#]*)?");
 
   private final Mapping settings;
@@ -51,6 +53,15 @@ final class ConnectionCheck {
                 .check(http);
           } else if (connection instanceof Connection.Jdbc jdbc) {
             jdbc(name, jdbc);
+          } else if (connection instanceof Connection.Redis redis
+              && redis.url() != null
+              && !REDIS.matcher(redis.url()).matches()) {
+            problem(
+                "must be like redis://HOST:6379/0; who asks is said by user and password",
+                "connections",
+                name,
+                "redis",
+                "url");
           }
         });
   }

@@ -66,7 +66,7 @@ final class DatasetCheck {
     if (pipeline.drift() != null) {
       drift(pipeline.source());
     }
-    reading.startedOnce(pipeline.schedule(), pipeline.continuous(), at("continuous"));
+    reading.startedOnce(pipeline.schedule(), pipeline.continuous(), at("continuous"), "continuous");
   }
 
   static <T> Optional<T> present(Optional<T> value) {

@@ -48,7 +48,7 @@ final class DatasetsReader {
     Folders.below(TOP, Set.of(PIPELINE, ContractLoader.FILE), reading.files(), reading.problems())
         .forEach((name, folder) -> datasets.put(name, dataset(name, folder, documents)));
     settings.mapping(SettingsReader.SOURCES).ifPresent(all -> checkNames(all, datasets.keySet()));
-    Map<String, Mapping> connections = connections();
+    Map<String, Mapping> connections = connections(settings);
     datasets
         .values()
         .forEach(
@@ -75,7 +75,7 @@ final class DatasetsReader {
   }
 
   /** The connections as written, by name; nothing in one that is not as it should be. */
-  private Map<String, Mapping> connections() {
+  static Map<String, Mapping> connections(Mapping settings) {
     Map<String, Mapping> connections = new TreeMap<>();
     settings
         .mapping("connections")

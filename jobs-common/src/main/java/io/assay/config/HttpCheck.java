@@ -23,9 +23,7 @@ final class HttpCheck {
   }
 
   void check(Source.Http http) {
-    if (http.path() != null
-        && (!PATH.matcher(http.path()).matches()
-            || List.of(http.path().split("/")).contains(".."))) {
+    if (http.path() != null && !isPath(http.path())) {
       problem(
           "must be a path such as sensors/readings, without '..'; parameters stand apart", "path");
     }
@@ -41,6 +39,11 @@ final class HttpCheck {
     paging(DatasetCheck.present(http.paging()));
     DatasetCheck.present(http.incremental()).ifPresent(this::incremental);
     parameters(http);
+  }
+
+  /** Whether a text is a path below a connection's URL, and nothing else. */
+  static boolean isPath(String path) {
+    return PATH.matcher(path).matches() && !List.of(path.split("/")).contains("..");
   }
 
   private void paging(Optional<HttpPaging> paging) {

@@ -75,12 +75,21 @@ final class HttpConnectionCheck {
   }
 
   private void header(String name, String value, Object... path) {
-    if (name != null && !NAME.matcher(name).matches()) {
+    if (name != null && !isHeader(name)) {
       problem("is no name of a header", path);
-    } else if (name != null && OWN.contains(name.toLowerCase(Locale.ROOT))) {
+    } else if (name != null && isOwn(name)) {
       problem("cannot be set: Assay sets it itself, the header Authorization by auth", path);
     }
     value(value, path);
+  }
+
+  static boolean isHeader(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** Whether Assay sets a header itself. */
+  static boolean isOwn(String name) {
+    return OWN.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private void value(String value, Object... path) {

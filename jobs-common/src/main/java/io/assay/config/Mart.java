@@ -4,6 +4,7 @@ import io.assay.contract.Contract;
 import io.assay.document.Setting;
 import io.assay.table.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
@@ -47,9 +48,14 @@ public record Mart(
                   "The share of the mart's rows, from 0 to 1, above which so many keys are touched"
                       + " that all of it is computed. 1 switches this off.",
               otherwise = "0.5")
-          double fullAbove) {
+          double fullAbove,
+      @Setting(
+              "Copies of the mart outside of the warehouse that are kept up to date, by the names of"
+                  + " their jobs, publish.NAME. Each name is there once in a project.")
+          Map<String, Publication> publish) {
     public static final MartPipeline DEFAULT =
-        new MartPipeline(List.of(), Optional.empty(), Optional.empty(), Incremental.AUTO, 0.5);
+        new MartPipeline(
+            List.of(), Optional.empty(), Optional.empty(), Incremental.AUTO, 0.5, Map.of());
 
     public MartPipeline {
       if (fullAbove < 0 || fullAbove > 1) {

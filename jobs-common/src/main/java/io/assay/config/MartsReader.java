@@ -26,12 +26,19 @@ final class MartsReader {
   static final String TOP = "marts";
   static final String QUERY = "mart.sql";
   static final String PIPELINE = "pipeline.yaml";
+  static final String PUBLISH = "publish";
   private static final int CLUSTERING_COLUMNS = 4;
 
   private final Reading reading;
+  private final Map<String, Mapping> connections;
+  private final Map<String, String> publications = new TreeMap<>();
 
-  MartsReader(Reading reading) {
+  /**
+   * @param settings whose connections publications name
+   */
+  MartsReader(Reading reading, Mapping settings) {
     this.reading = reading;
+    this.connections = DatasetsReader.connections(settings);
   }
 
   /**
@@ -138,7 +145,14 @@ final class MartsReader {
     }
     if (pipeline != null) {
       reading.startedOnce(
-          pipeline.schedule(), pipeline.continuous(), document.get().at("continuous"));
+          pipeline.schedule(),
+          pipeline.continuous(),
+          document.get().at("continuous"),
+          "continuous");
+    }
+    if (pipeline != null && pipeline.publish() != null && contract != null) {
+      PublicationCheck check = new PublicationCheck(reading, document.get(), contract, connections);
+      pipeline.publish().forEach((name, each) -> check.check(name, each, folder, publications));
     }
     return pipeline;
   }

@@ -1,7 +1,6 @@
 package io.assay.config;
 
 import io.assay.sql.SqlFunction;
-import io.assay.table.Layer;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.util.Map;
@@ -32,8 +31,22 @@ public record Project(
    * @param job the table that it fills
    */
   public Optional<Continuous> continuous(TableName job) {
-    return job.layer() == Layer.GOLD
-        ? marts.get(job.name()).pipeline().continuous()
-        : datasets.get(job.name()).pipeline().continuous();
+    return switch (job.layer()) {
+      case GOLD -> marts.get(job.name()).pipeline().continuous();
+      case PUBLISH -> publication(job.name()).orElseThrow().continuous();
+      default -> datasets.get(job.name()).pipeline().continuous();
+    };
+  }
+
+  /** The mart that a publication takes out; empty if there is no such publication. */
+  public Optional<Mart> published(String publication) {
+    return marts.values().stream()
+        .filter(mart -> mart.pipeline().publish().containsKey(publication))
+        .findFirst();
+  }
+
+  /** The publication of a name; empty if there is none. */
+  public Optional<Publication> publication(String name) {
+    return published(name).map(mart -> mart.pipeline().publish().get(name));
   }
 }

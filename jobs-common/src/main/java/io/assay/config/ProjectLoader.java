@@ -50,7 +50,8 @@ public final class ProjectLoader {
     Map<TableName, Imported> imported = settings.map(imports::read).orElse(Map.of());
     Map<String, Dataset> datasets =
         new DatasetsReader(reading, defaults, functions).read(imported.keySet());
-    Map<String, Mart> marts = new MartsReader(reading).read(functions, datasets, imported.keySet());
+    Map<String, Mart> marts =
+        new MartsReader(reading, defaults).read(functions, datasets, imported.keySet());
     imports.checkAgainst(datasets, marts);
     new LookUpCheck(files.root(), problems, imported.keySet()).check(datasets, marts);
     new TableRuleCheck(files.root(), problems).check(datasets, marts);

@@ -34,13 +34,14 @@ record Reading(ProjectFiles files, References references, Problems problems) {
 
   /** Notes jobs that both a scheduler and a stream would start. */
   void startedOnce(
-      Optional<Schedule> schedule, Optional<Continuous> continuous, Position position) {
+      Optional<Schedule> schedule,
+      Optional<Continuous> continuous,
+      Position position,
+      String path) {
     boolean scheduled = schedule != null && schedule.isPresent();
     if (scheduled && continuous != null && continuous.isPresent()) {
       problems.add(
-          position,
-          "continuous",
-          "excludes schedule: either assay stream starts the jobs, or a scheduler");
+          position, path, "excludes schedule: either assay stream starts the jobs, or a scheduler");
     }
   }
 

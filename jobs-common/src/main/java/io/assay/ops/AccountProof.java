@@ -82,6 +82,9 @@ public final class AccountProof {
   }
 
   private static List<Holding> holdings(TableName table, Standstill still) {
+    if (table.layer() == Layer.PUBLISH) {
+      return List.of();
+    }
     if (table.layer() == Layer.GOLD) {
       return List.of(new Holding(table, account -> account.applied() - account.implied()));
     }

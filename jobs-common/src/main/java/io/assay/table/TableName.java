@@ -50,6 +50,11 @@ public record TableName(Layer layer, String name) implements Comparable<TableNam
     return new TableName(Layer.GOLD, name);
   }
 
+  /** A copy of a mart outside of the warehouse. */
+  public static TableName publish(String name) {
+    return new TableName(Layer.PUBLISH, name);
+  }
+
   public static TableName ops(String name) {
     return new TableName(Layer.OPS, name);
   }

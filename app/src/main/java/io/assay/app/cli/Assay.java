@@ -54,6 +54,7 @@ final class Assay {
         .addSubcommand("bronze", new JobCommand(Layer.BRONZE))
         .addSubcommand("silver", new JobCommand(Layer.SILVER))
         .addSubcommand("gold", new JobCommand(Layer.GOLD))
+        .addSubcommand("publish", new JobCommand(Layer.PUBLISH))
         .addSubcommand(new StatusCommand())
         .addSubcommand(new SqlCommand())
         .addSubcommand(new ServeCommand())

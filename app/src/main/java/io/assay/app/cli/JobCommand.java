@@ -31,7 +31,9 @@ final class JobCommand implements SparkProgram {
   @Option(names = "--json", description = "Print the result as one JSON object.")
   private boolean json;
 
-  @Parameters(paramLabel = "NAME", description = "The dataset or the mart, such as orders.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "The dataset, mart or publication, such as orders.")
   private String name;
 
   JobCommand(Layer layer) {

@@ -83,6 +83,11 @@ final class StatusCommand implements Program {
           .filter(run -> run.outcome() == Outcome.FAILED)
           .ifPresent(run -> out.println("\n" + table.table() + " failed: " + notes(run)));
     }
+    for (TableStatus table : tables) {
+      table
+          .behind()
+          .ifPresent(behind -> out.println("\n" + table.table() + " is behind: " + behind.text()));
+    }
     StreamedQuery.write(streamed.values(), out);
     return ExitCode.OK;
   }
@@ -158,6 +163,10 @@ final class StatusCommand implements Program {
     table
         .held()
         .ifPresentOrElse(batch -> node.set("held", json(batch)), () -> node.putNull("held"));
+    table
+        .behind()
+        .ifPresentOrElse(
+            behind -> node.set("behind", JSON.valueToTree(behind)), () -> node.putNull("behind"));
     query.ifPresentOrElse(
         streamed -> node.set("stream", streamed.json()), () -> node.putNull("stream"));
     return node;

@@ -69,7 +69,7 @@ public final class ProjectTables {
       case GOLD ->
           Optional.ofNullable(project.marts().get(table.name()))
               .flatMap(mart -> mart.contract().description());
-      case BRONZE, QUARANTINE, OPS -> Optional.empty();
+      case BRONZE, QUARANTINE, PUBLISH, OPS -> Optional.empty();
     };
   }
 
@@ -77,7 +77,9 @@ public final class ProjectTables {
   public static SortedSet<TableName> names(Project project) {
     SortedSet<TableName> known = new TreeSet<>();
     for (TableName job : JobGraph.of(project).jobs()) {
-      known.add(job);
+      if (job.layer() != Layer.PUBLISH) {
+        known.add(job);
+      }
       if (job.layer() == Layer.SILVER) {
         known.add(TableName.quarantine(job.name()));
         if (TableShapes.versioned(project.datasets().get(job.name()))) {

@@ -28,7 +28,7 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
 
   /**
    * The graph of a project: a bronze job for each dataset that lands something, a silver job for
-   * each dataset, a gold job for each mart.
+   * each dataset, a gold job for each mart, a publish job for each copy of a mart elsewhere.
    *
    * @throws AssayException with exit code 4 if tables read each other in a circle
    */
@@ -42,6 +42,9 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
     }
     for (Mart mart : project.marts().values()) {
       upstream.put(TableName.gold(mart.name()), new TreeSet<>());
+      for (String publication : mart.pipeline().publish().keySet()) {
+        upstream.put(TableName.publish(publication), new TreeSet<>());
+      }
     }
     JobGraph graph = new JobGraph(upstream);
     for (Dataset dataset : project.datasets().values()) {
@@ -51,6 +54,9 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
     for (Mart mart : project.marts().values()) {
       graph.connect(TableName.gold(mart.name()), mart.inputs());
       graph.connect(TableName.gold(mart.name()), mart.contract().lookUps());
+      for (String publication : mart.pipeline().publish().keySet()) {
+        graph.connect(TableName.publish(publication), Set.of(TableName.gold(mart.name())));
+      }
     }
     graph.order(upstream.keySet());
     return graph;
@@ -83,7 +89,7 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
               .filter(job -> job.layer() == Layer.SILVER && writes(job, table))
               .findFirst();
       case QUARANTINE -> Optional.of(TableName.silver(table.name())).filter(jobs()::contains);
-      case OPS -> Optional.empty();
+      case PUBLISH, OPS -> Optional.empty();
     };
   }
 

@@ -4,6 +4,7 @@ import io.assay.batch.BatchLedger;
 import io.assay.bronze.landing.SourceChange;
 import io.assay.config.Dataset;
 import io.assay.config.Project;
+import io.assay.config.Publication;
 import io.assay.config.Schedule;
 import io.assay.job.Ingestion;
 import io.assay.job.Pending;
@@ -85,15 +86,19 @@ public final class Planner {
   }
 
   private Optional<Schedule> schedule(TableName job) {
-    return job.layer() == Layer.GOLD
-        ? project.marts().get(job.name()).pipeline().schedule()
-        : project.datasets().get(job.name()).pipeline().schedule();
+    return switch (job.layer()) {
+      case GOLD -> project.marts().get(job.name()).pipeline().schedule();
+      case PUBLISH -> project.publication(job.name()).flatMap(Publication::schedule);
+      default -> project.datasets().get(job.name()).pipeline().schedule();
+    };
   }
 
   private Collection<TableName> inputs(TableName job) {
-    return job.layer() == Layer.GOLD
-        ? project.marts().get(job.name()).inputs()
-        : List.of(project.datasets().get(job.name()).bronze());
+    return switch (job.layer()) {
+      case GOLD -> project.marts().get(job.name()).inputs();
+      case PUBLISH -> List.of(TableName.gold(project.published(job.name()).orElseThrow().name()));
+      default -> List.of(project.datasets().get(job.name()).bronze());
+    };
   }
 
   private BatchLedger ledger(TableName table) {

@@ -59,7 +59,7 @@ public final class TableShapes {
       case QUARANTINE ->
           new StructType()
               .add(QuarantineColumns.RULES, DataTypes.createArrayType(DataTypes.StringType));
-      case BRONZE, OPS -> new StructType();
+      case BRONZE, PUBLISH, OPS -> new StructType();
     };
   }
 
@@ -97,7 +97,7 @@ public final class TableShapes {
     return switch (table.layer()) {
       case SILVER -> dataset(table).map(Dataset::contract);
       case GOLD -> Optional.ofNullable(project.marts().get(table.name())).map(Mart::contract);
-      case BRONZE, QUARANTINE, OPS -> Optional.empty();
+      case BRONZE, QUARANTINE, PUBLISH, OPS -> Optional.empty();
     };
   }
 

@@ -142,7 +142,7 @@ public record ProfileReport(
           case SILVER, BRONZE, QUARANTINE ->
               Optional.ofNullable(project.datasets().get(name)).map(each -> each.contract());
           case GOLD -> Optional.ofNullable(project.marts().get(name)).map(each -> each.contract());
-          case OPS -> Optional.empty();
+          case PUBLISH, OPS -> Optional.empty();
         };
     Set<String> personal =
         contract.stream()

@@ -3,6 +3,7 @@ package io.assay.app.run;
 import io.assay.config.Dataset;
 import io.assay.config.Project;
 import io.assay.gold.MartJob;
+import io.assay.gold.publish.PublishJob;
 import io.assay.job.Ingestion;
 import io.assay.job.Job;
 import io.assay.silver.CleanJob;
@@ -22,6 +23,7 @@ public final class ProjectJobs {
       case BRONZE -> landing(project.datasets().get(table.name()));
       case SILVER -> new CleanJob(project.datasets().get(table.name()));
       case GOLD -> new MartJob(project.marts().get(table.name()));
+      case PUBLISH -> PublishJob.of(project, table.name());
       case QUARANTINE, OPS -> throw new IllegalArgumentException("no job fills " + table);
     };
   }

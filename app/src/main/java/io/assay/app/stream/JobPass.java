@@ -156,9 +156,11 @@ final class JobPass implements Pass {
   }
 
   private static boolean known(Project now, TableName table) {
-    return table.layer() == Layer.GOLD
-        ? now.marts().containsKey(table.name())
-        : now.datasets().containsKey(table.name());
+    return switch (table.layer()) {
+      case GOLD -> now.marts().containsKey(table.name());
+      case PUBLISH -> now.publication(table.name()).isPresent();
+      default -> now.datasets().containsKey(table.name());
+    };
   }
 
   @Override

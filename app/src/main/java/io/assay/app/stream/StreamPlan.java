@@ -5,7 +5,6 @@ import io.assay.config.Continuous;
 import io.assay.config.Project;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
-import io.assay.table.Layer;
 import io.assay.table.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,11 +64,18 @@ public record StreamPlan(List<Query> queries) {
   private static StreamPlan of(Project project, JobGraph graph, List<TableName> continuous) {
     Map<String, List<TableName>> jobs = new LinkedHashMap<>();
     for (TableName job : continuous) {
-      String owner = (job.layer() == Layer.GOLD ? "mart " : "dataset ") + job.name();
-      jobs.computeIfAbsent(owner, name -> new ArrayList<>()).add(job);
+      jobs.computeIfAbsent(owner(job), name -> new ArrayList<>()).add(job);
     }
     return new StreamPlan(
         jobs.values().stream().map(tables -> query(project, graph, tables)).toList());
+  }
+
+  /** The jobs of a dataset are done one after the other; any other has a query of its own. */
+  private static String owner(TableName job) {
+    return switch (job.layer()) {
+      case GOLD, PUBLISH -> job.toString();
+      default -> "dataset " + job.name();
+    };
   }
 
   private static Query query(Project project, JobGraph graph, List<TableName> tables) {

@@ -154,6 +154,7 @@ class ReportCommandsTest {
             "balanced",
             "version",
             "held",
+            "behind",
             "stream");
     assertThat(status.get(0).get("held").isNull()).isTrue();
     assertThat(status.get(1).at("/held/holds/0/message").asText()).isNotEmpty();

@@ -68,7 +68,8 @@ final class MartPair {
             mart.pipeline().schedule(),
             mart.pipeline().continuous(),
             incremental,
-            1),
+            1,
+            Map.of()),
         mart.contract());
   }
 

@@ -4,9 +4,9 @@ import io.assay.config.Connection;
 import io.assay.config.HttpAuth;
 import io.assay.config.Redaction;
 import io.assay.config.Source;
+import io.assay.http.Query;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -50,12 +50,12 @@ final class Endpoint {
   URI page(Map<String, String> position) {
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.putAll(position);
-    return with(URI.create(origin), all);
+    return Query.with(URI.create(origin), all);
   }
 
   /** The URL of a link that was {@link #kept}. */
   URI page(String link) {
-    return with(URI.create(link), parameters);
+    return Query.with(URI.create(link), parameters);
   }
 
   /** A link as it may lie in the ledger: without keys, and what the configuration says anyway. */
@@ -83,19 +83,6 @@ final class Endpoint {
         && port(own) == port(link);
   }
 
-  /** The URL with parameters added to those it has. */
-  static URI with(URI uri, Map<String, String> more) {
-    String added =
-        more.entrySet().stream()
-            .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
-            .collect(Collectors.joining("&"));
-    if (added.isEmpty()) {
-      return uri;
-    }
-    String text = uri.toString();
-    return URI.create(text + (uri.getRawQuery() == null ? "?" : "&") + added);
-  }
-
   private static String filtered(URI uri, Predicate<String> names) {
     String text = uri.toString().replaceFirst("#.*$", "");
     String path = text.replaceFirst("[?].*$", "");
@@ -117,10 +104,6 @@ final class Endpoint {
     } catch (IllegalArgumentException e) {
       return name;
     }
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static int port(URI uri) {

@@ -2,7 +2,9 @@ package io.assay.bronze.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.assay.bronze.record.BoundedBytes;
 import io.assay.bronze.record.Message;
+import io.assay.http.Answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -14,7 +16,8 @@ import java.util.stream.StreamSupport;
  * @param document its values; missing where it could not be read, or is empty
  * @param records in their order
  */
-record Page(Answer answer, Message message, JsonNode document, List<JsonNode> records) {
+record Page(
+    Answer<BoundedBytes> answer, Message message, JsonNode document, List<JsonNode> records) {
   private static final int NO_CONTENT = 204;
 
   /**
@@ -22,7 +25,7 @@ record Page(Answer answer, Message message, JsonNode document, List<JsonNode> re
    *
    * @param place where the array of records stands; empty if it is the document
    */
-  static Page of(Answer answer, Documents documents, Optional<JsonPlace> place) {
+  static Page of(Answer<BoundedBytes> answer, Documents documents, Optional<JsonPlace> place) {
     if (answer.status() == NO_CONTENT || answer.body().size() == 0) {
       return new Page(answer, Message.GOOD, MissingNode.getInstance(), List.of());
     }
@@ -38,7 +41,7 @@ record Page(Answer answer, Message message, JsonNode document, List<JsonNode> re
     return new Page(answer, message, document.get(), elements(records));
   }
 
-  private static Page unreadable(Answer answer, Message message, String problem) {
+  private static Page unreadable(Answer<BoundedBytes> answer, Message message, String problem) {
     return new Page(
         answer,
         message.problem() == null ? new Message(null, problem, message.text()) : message,

@@ -1,20 +1,28 @@
 package io.assay.bronze.http;
 
+import io.assay.bronze.record.BoundedBytes;
 import io.assay.bronze.record.MessageRules;
 import io.assay.config.Connection;
 import io.assay.config.Project;
 import io.assay.config.Source;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.http.Answer;
+import io.assay.http.ApiClient;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads an endpoint, page by page. */
 final class PageReader {
   /** The most bytes of bodies in one batch, which are held in memory. */
+  /** So an API says that it does not have a page, or no longer. */
+  private static final Set<Integer> NO_SUCH_PAGE = Set.of(400, 404, 410, 422);
+
   private static final long BATCH_BYTES = 32L << 20;
 
   private final ApiClient client;
@@ -43,7 +51,9 @@ final class PageReader {
     if (project.settings().connections().get(source.connection())
         instanceof Connection.Http connection) {
       return new PageReader(
-          new ApiClient(source.connection(), connection, clock), connection, source);
+          new ApiClient(source.connection(), connection, clock, "nothing of the batch landed"),
+          connection,
+          source);
     }
     throw new AssayException(
         ExitCode.CONFIGURATION,
@@ -96,7 +106,8 @@ final class PageReader {
     Optional<Harvest> nextPage() {
       URI uri = paging.uri(which, window.parameters());
       String shown = endpoint.shown(uri);
-      Answer answer = client.get(uri, shown, limit);
+      Answer<BoundedBytes> answer =
+          client.ask(HttpRequest.Builder::GET, uri, shown, head -> new BoundedBody(limit));
       if (paging.isBehindLast(answer, which)) {
         return ended(Harvest.End.LAST, window.end(pages()));
       } else if (isGone(answer)) {
@@ -130,8 +141,8 @@ final class PageReader {
       }
     }
 
-    private boolean isGone(Answer answer) {
-      return answer.isNoSuchPage()
+    private boolean isGone(Answer<?> answer) {
+      return NO_SUCH_PAGE.contains(answer.status())
           && window.isResumed()
           && rows.isEmpty()
           && which.equals(from.next());

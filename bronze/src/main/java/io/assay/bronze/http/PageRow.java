@@ -1,6 +1,8 @@
 package io.assay.bronze.http;
 
+import io.assay.bronze.record.BoundedBytes;
 import io.assay.bronze.record.Message;
+import io.assay.http.Answer;
 import io.assay.table.RowColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,7 @@ record PageRow(Message message, Row around) {
    * @param shown the page's URL without secrets
    */
   static PageRow of(Page page, String shown) {
-    Answer answer = page.answer();
+    Answer<BoundedBytes> answer = page.answer();
     return new PageRow(
         page.message(),
         RowFactory.create(

@@ -3,6 +3,7 @@ package io.assay.bronze.http;
 import io.assay.config.HttpPaging;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.http.Answer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
@@ -65,7 +66,7 @@ final class Paging {
   }
 
   /** Whether a page of that status is how an API says that the one before was the last. */
-  boolean isBehindLast(Answer answer, Optional<String> which) {
+  boolean isBehindLast(Answer<?> answer, Optional<String> which) {
     return answer.status() == 404
         && which.isPresent()
         && way.orElse(null) instanceof HttpPaging.Page;

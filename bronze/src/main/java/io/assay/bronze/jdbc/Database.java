@@ -5,23 +5,20 @@ import io.assay.config.Project;
 import io.assay.config.Source;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.job.Patience;
 import java.io.Closeable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A database that a connection names, as the driver asks it: few rows, within its patience. */
 final class Database implements Closeable {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   private final String name;
   private final Server server;
-  private final Duration patience;
+  private final Patience patience;
   private java.sql.Connection connection;
 
   /** What is asked in one transaction. */
@@ -35,7 +32,7 @@ final class Database implements Closeable {
   Database(String name, Connection.Jdbc connection) {
     this.name = name;
     this.server = Server.of(connection);
-    this.patience = connection.patience();
+    this.patience = new Patience(connection.patience());
   }
 
   /**
@@ -69,23 +66,15 @@ final class Database implements Closeable {
    * @throws AssayException with exit code 5 if it does not answer within its patience
    */
   <T> T asking(Question<T> question) {
-    long start = System.nanoTime();
-    Duration pause = FIRST_PAUSE;
-    while (true) {
-      try {
-        return answer(question);
-      } catch (SQLException e) {
-        close();
-        RuntimeException failure = JdbcFailure.of(name, e);
-        Duration left = patience.minus(Duration.ofNanos(System.nanoTime() - start));
-        if (!JdbcFailure.passes(failure) || left.isNegative()) {
-          throw failure;
-        }
-        pause(pause.compareTo(left) < 0 ? pause : left);
-        pause = pause.multipliedBy(2);
-        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-      }
-    }
+    return patience.ask(
+        () -> {
+          try {
+            return answer(question);
+          } catch (SQLException e) {
+            close();
+            throw JdbcFailure.of(name, e);
+          }
+        });
   }
 
   private <T> T answer(Question<T> question) throws SQLException {
@@ -95,15 +84,6 @@ final class Database implements Closeable {
     T answer = question.answer(new Session(connection));
     connection.rollback();
     return answer;
-  }
-
-  private static void pause(Duration pause) {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.assay.bronze.http;
+package io.assay.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,7 +15,7 @@ final class RetryAfter {
    * How long an API asks to be left alone; empty if it does not say so, or not understandably. A
    * date is compared with the API's own clock if it tells it.
    */
-  static Optional<Duration> of(Answer answer) {
+  static Optional<Duration> of(Answer<?> answer) {
     String value = answer.header("Retry-After");
     if (value == null) {
       return Optional.empty();

@@ -1,11 +1,11 @@
-package io.assay.bronze.http;
+package io.assay.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.assay.bronze.record.MessageRules;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.assay.config.HttpAuth;
-import io.assay.config.Source;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -16,8 +16,8 @@ import java.time.Instant;
 
 /** A token by client credentials (RFC 6749, section 4.4), kept until shortly before it expires. */
 final class AccessToken {
-  private static final long LIMIT = 1 << 20;
-  private static final int DEPTH = 20;
+  private static final int LIMIT = 1 << 20;
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration MARGIN = Duration.ofSeconds(30);
   private static final long UNSAID = 300;
 
@@ -25,8 +25,6 @@ final class AccessToken {
   private final HttpAuth.Oauth2 client;
   private final Transport transport;
   private final Clock clock;
-  private final Documents documents =
-      new Documents(new MessageRules(Source.MessageFormat.JSON, "", LIMIT, DEPTH));
   private String value;
   private Instant expires;
 
@@ -73,19 +71,31 @@ final class AccessToken {
                 Credentials.basic(encoded(client.clientId()), encoded(client.clientSecret())))
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
-    Answer answer = transport.send(request, request.uri(), client.url(), LIMIT);
-    ApiFailure.requireAnswered(answer, client.url());
+    Answer<byte[]> answer =
+        transport.send(request, request.uri(), client.url(), head -> new LimitedBody(LIMIT));
+    Unanswered.check(answer, client.url());
     if (!answer.isGood()) {
       throw refused("status " + answer.status());
     }
-    JsonNode told =
-        documents.tree(documents.message(answer.body())).orElseThrow(() -> refused("no JSON"));
+    JsonNode told = told(answer.body());
     if (!told.path("access_token").isTextual()) {
       throw refused("no access_token");
     }
     value = told.path("access_token").asText();
     Duration lives = Duration.ofSeconds(told.path("expires_in").asLong(UNSAID));
     expires = clock.instant().plus(lives).minus(lives.compareTo(MARGIN) > 0 ? MARGIN : lives);
+  }
+
+  private JsonNode told(byte[] body) {
+    try {
+      JsonNode told = JSON.readTree(body);
+      if (!told.isMissingNode()) {
+        return told;
+      }
+    } catch (IOException e) {
+      // Its message would quote the answer, which may hold a token.
+    }
+    throw refused("no JSON");
   }
 
   private AssayException refused(String answer) {

@@ -1,6 +1,5 @@
-package io.assay.bronze.http;
+package io.assay.http;
 
-import io.assay.bronze.record.BoundedBytes;
 import io.assay.config.Connection;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
@@ -46,15 +45,14 @@ final class Transport {
    *
    * @param uri what is asked, as it may be kept
    * @param shown the same for messages
-   * @param limit the most bytes of a body that are kept
+   * @param body takes the answer's
    * @throws Unanswered if there is none
    */
-  Answer send(HttpRequest request, URI uri, String shown, long limit) {
-    CompletableFuture<HttpResponse<BoundedBytes>> sent =
-        client.sendAsync(request, head -> new BoundedBody(limit));
+  <B> Answer<B> send(HttpRequest request, URI uri, String shown, HttpResponse.BodyHandler<B> body) {
+    CompletableFuture<HttpResponse<B>> sent = client.sendAsync(request, body);
     try {
-      HttpResponse<BoundedBytes> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return new Answer(
+      HttpResponse<B> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer<>(
           uri, response.statusCode(), response.headers(), response.body(), clock.instant());
     } catch (TimeoutException e) {
       sent.cancel(true);

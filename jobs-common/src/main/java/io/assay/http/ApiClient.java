@@ -1,4 +1,4 @@
-package io.assay.bronze.http;
+package io.assay.http;
 
 import io.assay.config.Connection;
 import io.assay.config.HttpAuth;
@@ -14,20 +14,23 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks an API as its connection says: with its headers and credentials, not too often, again after
  * failures that may pass, and not at all for a while after many of them.
  */
-final class ApiClient {
+public final class ApiClient {
   private static final double GROWTH = 2;
   private static final double JITTER = 0.2;
 
   private final String name;
   private final Connection.Http connection;
+  private final String consequence;
   private final Transport transport;
   private final Credentials credentials;
   private final CircuitBreaker breaker;
@@ -37,9 +40,11 @@ final class ApiClient {
 
   /**
    * @param name the connection's
+   * @param consequence of no answer, for people: what became of the work
    */
-  ApiClient(String name, Connection.Http connection, Clock clock) {
+  public ApiClient(String name, Connection.Http connection, Clock clock, String consequence) {
     this.name = name;
+    this.consequence = consequence;
     this.connection = connection;
     this.transport = new Transport(name, connection, clock);
     this.credentials =
@@ -84,28 +89,29 @@ final class ApiClient {
   }
 
   /** The connection's name. */
-  String name() {
+  public String name() {
     return name;
   }
 
   /**
    * The answer; one that may pass is asked for again.
    *
+   * @param request adds what is asked, and may be asked again; the connection's headers win
    * @param shown the URL for messages
-   * @param limit the most bytes of a body that are kept
+   * @param body takes the answer's
    * @throws AssayException with exit code 5 if there is no answer within the connection's patience
    */
-  Answer get(URI uri, String shown, long limit) {
+  public <B> Answer<B> ask(
+      UnaryOperator<HttpRequest.Builder> request, URI uri, String shown, BodyHandler<B> body) {
     long deadline = System.nanoTime() + connection.patience().toNanos();
     Retry retry = retry(deadline);
     try {
-      return retry.executeCallable(() -> breaker.executeCallable(() -> ask(uri, shown, limit)));
+      return retry.executeCallable(
+          () -> breaker.executeCallable(() -> answer(request, uri, shown, body)));
     } catch (Unanswered e) {
-      throw ApiFailure.silence(name, connection.patience(), e.getMessage(), e);
+      throw silence(e.getMessage(), e);
     } catch (CallNotPermittedException e) {
-      throw ApiFailure.silence(
-          name,
-          connection.patience(),
+      throw silence(
           "it failed %d times in a row, the last time so: %s; it is left alone for %s then (breaker)"
               .formatted(
                   connection.breaker().failures(), lastFailure, connection.breaker().pause()),
@@ -117,10 +123,18 @@ final class ApiClient {
     }
   }
 
+  private AssayException silence(String last, Throwable cause) {
+    return new AssayException(
+        ExitCode.UNAVAILABLE,
+        "connection '%s' does not answer: %s. It was asked for up to %s; %s, so run again later"
+            .formatted(name, last, connection.patience(), consequence),
+        cause);
+  }
+
   private Retry retry(long deadline) {
     return Retry.of(
         name,
-        RetryConfig.<Answer>custom()
+        RetryConfig.custom()
             .maxAttempts(Integer.MAX_VALUE)
             .retryOnException(failure -> isWorthWaiting(failure, left(deadline)))
             .intervalBiFunction(
@@ -149,17 +163,18 @@ final class ApiClient {
     return failure instanceof Unanswered unanswered ? unanswered.pause() : Optional.empty();
   }
 
-  private Answer ask(URI uri, String shown, long limit) {
+  private <B> Answer<B> answer(
+      UnaryOperator<HttpRequest.Builder> request, URI uri, String shown, BodyHandler<B> body) {
     if (limiter.isPresent() && !limiter.get().acquirePermission()) {
       throw new Unanswered(
           "the connection's rate leaves no time for " + shown, Optional.empty(), false, null);
     }
     try {
-      Answer answer = once(uri, shown, limit);
+      Answer<B> answer = once(request, uri, shown, body);
       if (answer.status() == 401 && credentials.renew()) {
-        answer = once(uri, shown, limit);
+        answer = once(request, uri, shown, body);
       }
-      ApiFailure.requireAnswered(answer, shown);
+      Unanswered.check(answer, shown);
       return answer;
     } catch (Unanswered e) {
       lastFailure = e.getMessage();
@@ -167,10 +182,15 @@ final class ApiClient {
     }
   }
 
-  private Answer once(URI uri, String shown, long limit) {
-    HttpRequest.Builder request = HttpRequest.newBuilder();
+  private <B> Answer<B> once(
+      UnaryOperator<HttpRequest.Builder> shape, URI uri, String shown, BodyHandler<B> body) {
+    HttpRequest.Builder request;
     try {
-      request.uri(credentials.signed(uri)).header("Accept", "application/json");
+      request =
+          shape.apply(
+              HttpRequest.newBuilder()
+                  .uri(credentials.signed(uri))
+                  .header("Accept", "application/json"));
       connection.headers().forEach(request::setHeader);
       credentials.sign(request);
     } catch (IllegalArgumentException e) {
@@ -179,6 +199,6 @@ final class ApiClient {
           ExitCode.CONFIGURATION,
           "connection '%s' has a url, header or key that cannot be sent with HTTP".formatted(name));
     }
-    return transport.send(request.GET().build(), uri, shown, limit);
+    return transport.send(request.build(), uri, shown, body);
   }
 }

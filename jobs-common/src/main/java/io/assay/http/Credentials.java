@@ -1,4 +1,4 @@
-package io.assay.bronze.http;
+package io.assay.http;
 
 import io.assay.config.HttpAuth;
 import java.net.URI;
@@ -26,7 +26,7 @@ final class Credentials {
   /** The URL to ask; it may hold a key from here on. */
   URI signed(URI uri) {
     return auth.orElse(null) instanceof HttpAuth.Parameter key
-        ? Endpoint.with(uri, Map.of(key.name(), key.secret()))
+        ? Query.with(uri, Map.of(key.name(), key.secret()))
         : uri;
   }
 

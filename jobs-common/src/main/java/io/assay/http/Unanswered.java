@@ -1,4 +1,4 @@
-package io.assay.bronze.http;
+package io.assay.http;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +18,25 @@ final class Unanswered extends RuntimeException {
     super(message, cause);
     this.pause = pause;
     this.failure = failure;
+  }
+
+  /**
+   * Refuses an answer that is worth asking again.
+   *
+   * @param shown what was asked, for people
+   */
+  static void check(Answer<?> answer, String shown) {
+    if (answer.isPassing()) {
+      Optional<Duration> pause = RetryAfter.of(answer);
+      throw new Unanswered(
+          shown
+              + " answers with status "
+              + answer.status()
+              + pause.map(wait -> ", to be asked again after " + wait).orElse(""),
+          pause,
+          answer.status() != 429,
+          null);
+    }
   }
 
   Optional<Duration> pause() {
