@@ -32,9 +32,18 @@ record MartBase(FinishedBatch published, FinishedBatch written) {
 
   /** What a batch starts from; empty if nothing was published before it. */
   static Optional<MartBase> of(BatchLedger ledger, Intent intent) {
-    Optional<FinishedBatch> published = before(ledger, intent.batch());
+    return of(ledger, intent.table(), intent.batch());
+  }
+
+  /**
+   * The same for a batch to come.
+   *
+   * @param batch exclusive
+   */
+  static Optional<MartBase> of(BatchLedger ledger, TableName table, long batch) {
+    Optional<FinishedBatch> published = before(ledger, batch);
     Optional<FinishedBatch> written = published;
-    while (written.isPresent() && wrote(written.get(), intent.table()) == null) {
+    while (written.isPresent() && wrote(written.get(), table) == null) {
       written = before(ledger, written.get().intent().batch());
     }
     return published.isPresent() && written.isPresent()
@@ -48,9 +57,14 @@ record MartBase(FinishedBatch published, FinishedBatch written) {
 
   /** Whether the mart, as a batch found it, is still what was published. */
   boolean stands(SparkSession spark, Warehouse warehouse, Intent intent) {
-    TableState found = intent.pinned(intent.table());
-    return new TableLog(spark, warehouse, intent.table())
-        .changedOnlyBy(Optional.empty(), wrote(written, intent.table()), found);
+    return stands(spark, warehouse, intent.pinned(intent.table()));
+  }
+
+  /** The same of a state of it. */
+  boolean stands(SparkSession spark, Warehouse warehouse, TableState found) {
+    TableName table = written.intent().table();
+    return new TableLog(spark, warehouse, table)
+        .changedOnlyBy(Optional.empty(), wrote(written, table), found);
   }
 
   /** Whether query and contract are those that it was made with. */

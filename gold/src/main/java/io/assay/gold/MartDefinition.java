@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.config.Mart;
+import io.assay.config.Windows;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.ResolvedJson;
@@ -13,6 +14,7 @@ import io.assay.sql.SqlQuery;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -25,19 +27,22 @@ import java.util.SortedMap;
  * @param contract of the mart
  * @param clusterBy columns that the files are ordered by
  * @param maintenance how it is brought up to date; another one gives the same rows
+ * @param windows what its windows are made of; empty if its rows are none
  */
 record MartDefinition(
     String sql,
     SortedMap<String, SqlFunction> functions,
     Contract contract,
     List<String> clusterBy,
-    Maintenance maintenance) {
+    Maintenance maintenance,
+    Optional<Windows> windows) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MAINTENANCE = "maintenance";
 
   /** What was planned before marts were maintained says nothing of it. */
   MartDefinition {
     maintenance = maintenance == null ? Maintenance.of(Mart.MartPipeline.DEFAULT) : maintenance;
+    windows = windows == null ? Optional.empty() : windows;
   }
 
   /**
@@ -61,7 +66,8 @@ record MartDefinition(
         SqlQuery.parse(mart.sql()).used(functions),
         mart.contract(),
         mart.pipeline().clusterBy(),
-        Maintenance.of(mart.pipeline()));
+        Maintenance.of(mart.pipeline()),
+        mart.pipeline().windows());
   }
 
   static MartDefinition read(JsonNode tree) {

@@ -16,6 +16,9 @@ import io.assay.table.TableName;
  * and publishes it in one commit. Nothing is done while inputs and configuration are those of the
  * version that is published.
  *
+ * <p>A mart of windows is appended to instead: its rows are windows that are closed, and never
+ * change.
+ *
  * <p>The account of a mart counts the rows of its result: {@code read} is what the query produced,
  * {@code applied} what was published, {@code filtered} what a person rejected.
  *
@@ -58,6 +61,11 @@ public final class MartJob implements Job {
    */
   @Override
   public BatchResult run(JobContext context) {
-    return context.protocol().run(new MartWork(context, mart));
+    return context
+        .protocol()
+        .run(
+            mart.pipeline().windows().isPresent()
+                ? new WindowWork(context, mart)
+                : new MartWork(context, mart));
   }
 }

@@ -2,20 +2,25 @@ package io.assay.gold;
 
 import io.assay.config.Mart;
 import io.assay.gold.incremental.MaintainedQuery;
+import io.assay.gold.windows.WindowedQuery;
 import io.assay.sql.SqlFunction;
 import io.assay.sql.SqlQuery;
 import io.assay.table.TableName;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.StructType;
 
-/** Tells of a mart, before there is a session, whether it can be kept up to date from changes. */
+/**
+ * Tells of a mart, before there is a session, whether it can be kept up to date from changes, or be
+ * made window by window.
+ */
 public final class MartObstacles {
   private MartObstacles() {}
 
   /**
-   * Why a mart's query cannot be followed; empty if it can.
+   * Why a mart's query cannot be followed, or made of its windows; empty if it can.
    *
    * @param functions the project's SQL functions, by name
    * @param tables the columns of each table that it reads
@@ -24,9 +29,11 @@ public final class MartObstacles {
   public static List<String> of(
       Mart mart, Map<String, SqlFunction> functions, Function<TableName, StructType> tables) {
     MartDefinition definition = MartDefinition.of(mart, functions);
-    return MaintainedQuery.of(
-            SqlQuery.parse(definition.sql()).expand(definition.functions()).analyzed(tables),
-            definition.key())
-        .obstacles();
+    LogicalPlan query =
+        SqlQuery.parse(definition.sql()).expand(definition.functions()).analyzed(tables);
+    return definition
+        .windows()
+        .map(windows -> WindowedQuery.of(query, windows.of(), windows.time()).obstacles())
+        .orElseGet(() -> MaintainedQuery.of(query, definition.key()).obstacles());
   }
 }

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,6 +68,20 @@ public final class MartProof {
       return new Result(batch, 0, 0, 0, 0, List.of(), Optional.of(reason));
     }
 
+    /** Both together. */
+    Result plus(Result other, int limit) {
+      List<MartDifference> both =
+          Stream.concat(first.stream(), other.first.stream()).limit(limit).toList();
+      return new Result(
+          batch,
+          rows + other.rows,
+          missing + other.missing,
+          surplus + other.surplus,
+          different + other.different,
+          both,
+          unproved);
+    }
+
     /** Whether the mart is what its query gives. */
     public boolean holds() {
       return unproved.isEmpty() && missing + surplus + different == 0;
@@ -107,6 +122,9 @@ public final class MartProof {
     long batch = published.intent().batch();
     try {
       MartDefinition definition = MartDefinition.read(published.intent().configuration());
+      if (definition.windows().isPresent()) {
+        return windows(mart, published, definition, sample, limit);
+      }
       Dataset<Row> result = new MartQuery(spark, catalog, published.intent()).rows(definition);
       Dataset<Row> found = catalog.read(table, mart.version()).select(columns(definition));
       if (sample.isPresent() && !definition.key().isEmpty()) {
@@ -125,6 +143,32 @@ public final class MartProof {
       }
       throw e;
     }
+  }
+
+  /** Window by window; of a sample the newest parts, until they have so many rows. */
+  private Result windows(
+      TableState mart,
+      FinishedBatch published,
+      MartDefinition definition,
+      OptionalInt sample,
+      int limit) {
+    long batch = published.intent().batch();
+    Dataset<Row> found =
+        catalog.read(published.intent().table(), mart.version()).select(columns(definition));
+    List<WindowProof.Part> parts = new WindowProof(spark, warehouse, published).parts(definition);
+    Result result = new Result(batch, 0, 0, 0, 0, List.of(), Optional.empty());
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      WindowProof.Part part = parts.get(i);
+      result =
+          result.plus(
+              new RowDifferences(definition.contract(), part.expected(), found.where(part.found()))
+                  .result(batch, limit),
+              limit);
+      if (sample.isPresent() && result.rows() >= sample.getAsInt()) {
+        break;
+      }
+    }
+    return result;
   }
 
   private static Column[] columns(MartDefinition definition) {

@@ -26,13 +26,24 @@ record MartQuery(SparkSession spark, TableCatalog catalog, Intent intent) {
    *     them was made anew since
    */
   Dataset<Row> rows(MartDefinition definition) {
+    return rows(definition, Map.of());
+  }
+
+  /**
+   * The same over other rows of some tables.
+   *
+   * @param given by their names
+   */
+  Dataset<Row> rows(MartDefinition definition, Map<TableName, Dataset<Row>> given) {
     Map<TableName, TableRange> pinned =
         intent.input().ranges().stream()
             .collect(Collectors.toMap(TableRange::table, Function.identity()));
     try {
       return SqlQuery.parse(definition.sql())
           .expand(definition.functions())
-          .bind(spark, table -> read(pinned.get(table)));
+          .bind(
+              spark,
+              table -> given.containsKey(table) ? given.get(table) : read(pinned.get(table)));
     } catch (SqlSyntaxException e) {
       throw new AssayException(
           ExitCode.CONFIGURATION,

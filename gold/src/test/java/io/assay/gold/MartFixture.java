@@ -67,6 +67,10 @@ final class MartFixture {
     return run(mart, decision, CommitSeam.DIRECT);
   }
 
+  BatchResult run(Mart mart, CommitSeam seam) {
+    return run(mart, Decision.NONE, seam);
+  }
+
   BatchResult run(Mart mart, Decision decision, CommitSeam seam) {
     run++;
     JobContext context =
@@ -92,6 +96,7 @@ final class MartFixture {
             Optional.empty(),
             Mart.Incremental.NEVER,
             0.5,
+            Optional.empty(),
             Map.of()),
         contract);
   }
@@ -109,6 +114,7 @@ final class MartFixture {
             Optional.empty(),
             incremental,
             fullAbove,
+            mart.pipeline().windows(),
             mart.pipeline().publish()),
         mart.contract());
   }

@@ -25,6 +25,11 @@ public record Mart(
     MartPipeline pipeline,
     Contract contract) {
 
+  /** The inputs whose changes are a reason to compute it: of windows the events alone. */
+  public Set<TableName> followed() {
+    return pipeline.windows().map(windows -> Set.of(windows.of())).orElse(inputs);
+  }
+
   /** {@code pipeline.yaml} of a mart; it may be absent. */
   public record MartPipeline(
       @Setting("Columns that the mart's files are clustered by, at most four.")
@@ -50,12 +55,23 @@ public record Mart(
               otherwise = "0.5")
           double fullAbove,
       @Setting(
+              "That its rows are closed windows of a table that is only appended to. They are added"
+                  + " once no event is waited for any more, and never change. The query groups by"
+                  + " window() or session_window() and returns the end of the window.")
+          Optional<Windows> windows,
+      @Setting(
               "Copies of the mart outside of the warehouse that are kept up to date, by the names of"
                   + " their jobs, publish.NAME. Each name is there once in a project.")
           Map<String, Publication> publish) {
     public static final MartPipeline DEFAULT =
         new MartPipeline(
-            List.of(), Optional.empty(), Optional.empty(), Incremental.AUTO, 0.5, Map.of());
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Incremental.AUTO,
+            0.5,
+            Optional.empty(),
+            Map.of());
 
     public MartPipeline {
       if (fullAbove < 0 || fullAbove > 1) {

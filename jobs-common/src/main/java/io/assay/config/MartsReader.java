@@ -32,6 +32,7 @@ final class MartsReader {
   private final Reading reading;
   private final Map<String, Mapping> connections;
   private final Map<String, String> publications = new TreeMap<>();
+  private final Map<String, Mapping> pipelines = new TreeMap<>();
 
   /**
    * @param settings whose connections publications name
@@ -56,6 +57,11 @@ final class MartsReader {
     Map<String, Mart> marts = new TreeMap<>();
     folders.forEach((name, folder) -> marts.put(name, mart(name, folder, functions, known)));
     new MartCycles(reading.problems(), folders).check(marts);
+    WindowsCheck windows = new WindowsCheck(reading.problems(), datasets, marts, imported);
+    marts.values().stream()
+        .filter(mart -> mart.pipeline() != null && mart.pipeline().windows() != null)
+        .filter(mart -> mart.pipeline().windows().isPresent())
+        .forEach(mart -> windows.check(mart, pipelines.get(mart.name())));
     return marts;
   }
 
@@ -89,7 +95,7 @@ final class MartsReader {
         new Path(reading.files().root(), folder),
         sql,
         inputs,
-        pipeline(folder, contract),
+        pipeline(name, folder, contract),
         contract);
   }
 
@@ -133,11 +139,12 @@ final class MartsReader {
         .add(new Position(file, problem.line(), problem.column()), "", problem.message());
   }
 
-  private Mart.MartPipeline pipeline(String folder, Contract contract) {
+  private Mart.MartPipeline pipeline(String name, String folder, Contract contract) {
     Optional<Mapping> document = reading.document(folder + "/" + PIPELINE);
     if (document.isEmpty()) {
       return Mart.MartPipeline.DEFAULT;
     }
+    pipelines.put(name, document.get());
     Mart.MartPipeline pipeline =
         reading.bind(ProjectShapes.MART, document.get(), Mart.MartPipeline.class);
     if (pipeline != null && pipeline.clusterBy() != null && contract != null) {

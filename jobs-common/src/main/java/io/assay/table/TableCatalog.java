@@ -65,6 +65,11 @@ public final class TableCatalog {
     return feed(range.table()).gap(range);
   }
 
+  /** The same for a table whose rows are only added, as {@link TableFeed#gapOfAppends} tells it. */
+  public Optional<String> gapOfAppends(TableRange range) {
+    return feed(range.table()).gapOfAppends(range);
+  }
+
   /**
    * The rows that a public name lost and gained over a range, as {@link TableFeed#rows} tells them.
    */
@@ -102,7 +107,12 @@ public final class TableCatalog {
     return new TableLog(spark, warehouse, table);
   }
 
-  private static Dataset<Row> withoutInternal(Dataset<Row> rows, String... kept) {
+  /**
+   * The rows without internal columns.
+   *
+   * @param kept internal columns that stay
+   */
+  public static Dataset<Row> withoutInternal(Dataset<Row> rows, String... kept) {
     return rows.select(
         Arrays.stream(rows.columns())
             .filter(name -> !name.startsWith("_") || List.of(kept).contains(name))

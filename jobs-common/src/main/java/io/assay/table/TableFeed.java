@@ -15,6 +15,7 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.RemoveFile;
 import org.apache.spark.sql.delta.commands.cdc.CDCReader$;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -55,6 +56,18 @@ public final class TableFeed {
    * @param range whose rows before it are those of the table, not of one made anew
    */
   public Optional<String> gap(TableRange range) {
+    return gap(range, false);
+  }
+
+  /**
+   * Why the rows that a range added are not all that it changed, or cannot be told; empty if it
+   * only added rows.
+   */
+  public Optional<String> gapOfAppends(TableRange range) {
+    return gap(range, true);
+  }
+
+  private Optional<String> gap(TableRange range, boolean appends) {
     if (range.after() < 0) {
       return Optional.of(range.table() + " is new, or was made anew");
     }
@@ -67,7 +80,10 @@ public final class TableFeed {
         break;
       }
       for (Action action : JavaConverters.seqAsJavaList(commit._2())) {
-        Optional<String> reason = reason(action, columns, range.after());
+        Optional<String> reason =
+            appends && action instanceof RemoveFile removed && removed.dataChange()
+                ? Optional.of("lost or changed rows")
+                : reason(action, columns, range.after());
         if (reason.isPresent()) {
           return Optional.of(range.table() + " " + reason.get());
         }

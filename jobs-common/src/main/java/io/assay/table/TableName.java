@@ -15,6 +15,7 @@ public record TableName(Layer layer, String name) implements Comparable<TableNam
   public static final Pattern IDENTIFIER = Pattern.compile("[a-z][a-z0-9_]{0,126}");
 
   private static final String VERSIONS = "_history";
+  private static final String LATE = "_late";
 
   public TableName {
     if (!IDENTIFIER.matcher(name).matches()) {
@@ -53,6 +54,18 @@ public record TableName(Layer layer, String name) implements Comparable<TableNam
   /** A copy of a mart outside of the warehouse. */
   public static TableName publish(String name) {
     return new TableName(Layer.PUBLISH, name);
+  }
+
+  /** The events that came too late for the windows of a mart. */
+  public static TableName late(String mart) {
+    return gold(mart + LATE);
+  }
+
+  /** {@code gold.M} for {@code gold.M_late}; any other table is its own. */
+  public TableName onTime() {
+    return layer == Layer.GOLD && name.endsWith(LATE)
+        ? gold(name.substring(0, name.length() - LATE.length()))
+        : this;
   }
 
   public static TableName ops(String name) {

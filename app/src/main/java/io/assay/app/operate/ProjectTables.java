@@ -68,9 +68,16 @@ public final class ProjectTables {
               .flatMap(dataset -> dataset.contract().description());
       case GOLD ->
           Optional.ofNullable(project.marts().get(table.name()))
-              .flatMap(mart -> mart.contract().description());
+              .flatMap(mart -> mart.contract().description())
+              .or(() -> late(table));
       case BRONZE, QUARANTINE, PUBLISH, OPS -> Optional.empty();
     };
+  }
+
+  private Optional<String> late(TableName table) {
+    return table.onTime().equals(table)
+        ? Optional.empty()
+        : Optional.of("Events that came too late for the windows of " + table.onTime());
   }
 
   /** The names of all that a project will have when everything has run, sorted by layer. */
@@ -87,6 +94,9 @@ public final class ProjectTables {
         }
       }
     }
+    project.marts().values().stream()
+        .filter(mart -> mart.pipeline().windows().isPresent())
+        .forEach(mart -> known.add(TableName.late(mart.name())));
     known.addAll(project.warehouse().imports().keySet());
     known.addAll(
         List.of(

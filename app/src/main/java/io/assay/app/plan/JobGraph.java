@@ -83,7 +83,11 @@ public record JobGraph(Map<TableName, SortedSet<TableName>> upstream) {
   /** The job that writes a table; empty if none of this project does. */
   public Optional<TableName> writer(TableName table) {
     return switch (table.layer()) {
-      case BRONZE, GOLD -> Optional.of(table).filter(jobs()::contains);
+      case BRONZE -> Optional.of(table).filter(jobs()::contains);
+      case GOLD ->
+          Optional.of(table)
+              .filter(jobs()::contains)
+              .or(() -> Optional.of(table.onTime()).filter(jobs()::contains));
       case SILVER ->
           jobs().stream()
               .filter(job -> job.layer() == Layer.SILVER && writes(job, table))

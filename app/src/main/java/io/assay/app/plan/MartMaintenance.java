@@ -3,6 +3,7 @@ package io.assay.app.plan;
 import io.assay.config.Mart;
 import io.assay.config.Mart.Incremental;
 import io.assay.config.Project;
+import io.assay.config.Windows;
 import io.assay.document.Problem;
 import io.assay.gold.MartObstacles;
 import io.assay.sql.SqlSyntaxException;
@@ -33,6 +34,9 @@ public final class MartMaintenance {
     if (!job.equals(TableName.gold(job.name())) || mart == null) {
       return Optional.empty();
     }
+    if (mart.pipeline().windows().isPresent()) {
+      return Optional.of(windows(mart, mart.pipeline().windows().get()));
+    }
     if (mart.pipeline().incremental() == Incremental.NEVER) {
       return Optional.of(IN_FULL + "incremental is never");
     }
@@ -42,11 +46,26 @@ public final class MartMaintenance {
             .orElse("incremental if its query allows it, which is seen when it runs"));
   }
 
-  /** The marts that are to be strict and cannot be. */
+  private static String windows(Mart mart, Windows windows) {
+    return "windows of %s, added when an event is there that is %s newer; late ones go to %s"
+        .formatted(windows.of(), windows.lateness(), TableName.late(mart.name()));
+  }
+
+  /** The marts that are to be strict, or made of windows, and cannot be. */
   public List<Problem> problems() {
     List<Problem> problems = new ArrayList<>();
     for (Mart mart : project.marts().values()) {
-      if (mart.pipeline().incremental() == Incremental.STRICT) {
+      if (mart.pipeline().windows().isPresent()) {
+        for (String obstacle : obstacles(mart).orElse(List.of())) {
+          problems.add(
+              new Problem(
+                  file(mart),
+                  0,
+                  0,
+                  "windows",
+                  "the query cannot be made window by window: " + obstacle));
+        }
+      } else if (mart.pipeline().incremental() == Incremental.STRICT) {
         for (String obstacle : obstacles(mart).orElse(List.of())) {
           problems.add(
               new Problem(

@@ -95,7 +95,7 @@ public final class Planner {
 
   private Collection<TableName> inputs(TableName job) {
     return switch (job.layer()) {
-      case GOLD -> project.marts().get(job.name()).inputs();
+      case GOLD -> project.marts().get(job.name()).followed();
       case PUBLISH -> List.of(TableName.gold(project.published(job.name()).orElseThrow().name()));
       default -> List.of(project.datasets().get(job.name()).bronze());
     };

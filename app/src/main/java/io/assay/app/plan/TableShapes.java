@@ -7,6 +7,7 @@ import io.assay.config.Project;
 import io.assay.contract.Contract;
 import io.assay.contract.ContractColumn;
 import io.assay.table.HistoryColumns;
+import io.assay.table.LateColumns;
 import io.assay.table.QuarantineColumns;
 import io.assay.table.TableName;
 import java.util.ArrayList;
@@ -44,7 +45,10 @@ public final class TableShapes {
         names.add(TableName.history(dataset.name()));
       }
     }
-    project.marts().keySet().forEach(mart -> names.add(TableName.gold(mart)));
+    for (Mart mart : project.marts().values()) {
+      names.add(TableName.gold(mart.name()));
+      mart.pipeline().windows().ifPresent(windows -> names.add(TableName.late(mart.name())));
+    }
     return names.stream().map(TableName::toString).toList();
   }
 
@@ -55,7 +59,7 @@ public final class TableShapes {
   public StructType columns(TableName table) {
     return switch (table.layer()) {
       case SILVER -> silver(table);
-      case GOLD -> columns(project.marts().get(table.name()).contract());
+      case GOLD -> gold(table);
       case QUARANTINE ->
           new StructType()
               .add(QuarantineColumns.RULES, DataTypes.createArrayType(DataTypes.StringType));
@@ -99,6 +103,17 @@ public final class TableShapes {
       case GOLD -> Optional.ofNullable(project.marts().get(table.name())).map(Mart::contract);
       case BRONZE, QUARANTINE, PUBLISH, OPS -> Optional.empty();
     };
+  }
+
+  /** Late events have the columns of the events that they are, and one of their own. */
+  private StructType gold(TableName table) {
+    Mart mart = project.marts().get(table.name());
+    if (mart != null) {
+      return columns(mart.contract());
+    }
+    TableName of =
+        project.marts().get(table.onTime().name()).pipeline().windows().orElseThrow().of();
+    return columns(of).add(LateColumns.MISSED_WATERMARK, DataTypes.TimestampType);
   }
 
   private StructType silver(TableName table) {

@@ -94,6 +94,30 @@ class ReportCommandsTest {
   }
 
   @Test
+  void aMartOfWindowsMustGiveItsRowsWindowByWindow() throws Exception {
+    disk.contract("shop/datasets/events", "id integer", "at timestamp");
+    disk.write(
+        "shop/marts/total/pipeline.yaml",
+        "windows: {of: silver.events, time: at, lateness: 10m}\n");
+    disk.write(
+        "shop/marts/total/mart.sql",
+        "SELECT at AS ended_at, count(*) AS events FROM silver.events GROUP BY at\n");
+    disk.contract("shop/marts/total", "ended_at timestamp key", "events integer");
+    assertThat(told(ExitCode.CONFIGURATION, "validate"))
+        .contains(
+            "marts/total/pipeline.yaml: windows: the query cannot be made window by window: it groups"
+                + " events of several windows");
+    disk.write(
+        "shop/marts/total/mart.sql",
+        "SELECT window.end AS ended_at, count(*) AS events FROM silver.events GROUP BY window(at, '1 hour')\n");
+    assertThat(told("validate")).contains("is valid");
+    assertThat(told("plan", "gold.total"))
+        .contains(
+            "; windows of silver.events, added when an event is there that is PT10M newer; late ones"
+                + " go to gold.total_late\n");
+  }
+
+  @Test
   void theStatusTellsAccountsAndWhyABatchIsHeldAndTheWaysOn() throws Exception {
     assertThat(told("status")).containsPattern("gold.total +never run");
     assertThat(told("status")).containsPattern("gold.total +not running");

@@ -69,6 +69,7 @@ final class MartPair {
             mart.pipeline().continuous(),
             incremental,
             1,
+            mart.pipeline().windows(),
             Map.of()),
         mart.contract());
   }

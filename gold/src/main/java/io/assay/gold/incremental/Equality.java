@@ -15,10 +15,10 @@ import org.apache.spark.sql.catalyst.plans.logical.Join;
  * @param left over the join's left side
  * @param right over its right side
  */
-record Equality(Expression left, Expression right) {
+public record Equality(Expression left, Expression right) {
 
   /** Those that a join's condition demands. */
-  static List<Equality> of(Join join) {
+  public static List<Equality> of(Join join) {
     Set<Long> left = Tree.ids(Tree.output(join.left()));
     Set<Long> right = Tree.ids(Tree.output(join.right()));
     List<Equality> equalities = new ArrayList<>();

@@ -20,9 +20,6 @@ import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
-import org.apache.spark.sql.catalyst.optimizer.PullupCorrelatedPredicates$;
-import org.apache.spark.sql.catalyst.optimizer.RewritePredicateSubquery$;
 import org.apache.spark.sql.catalyst.plans.LeftSemi$;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
@@ -54,11 +51,7 @@ public final class MaintainedQuery {
    * @param key the columns of the result that name a row
    */
   public static MaintainedQuery of(LogicalPlan analyzed, List<String> key) {
-    LogicalPlan inlined = new InlineCTE(true).apply(analyzed);
-    // EXISTS and IN become joins, which can be followed.
-    LogicalPlan joined =
-        RewritePredicateSubquery$.MODULE$.apply(PullupCorrelatedPredicates$.MODULE$.apply(inlined));
-    return new MaintainedQuery(joined, key);
+    return new MaintainedQuery(Tree.joined(analyzed), key);
   }
 
   /** Why it cannot be maintained from changes; empty if it can. */

@@ -17,7 +17,7 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
  * The functions whose value depends on the order in which rows happen to come, or is an estimate:
  * two computations over the same rows may differ, so neither proves the other.
  */
-final class UnsteadyFunctions {
+public final class UnsteadyFunctions {
   private static final Set<String> UNSTEADY =
       Set.of(
           "approx_count_distinct",
@@ -43,7 +43,7 @@ final class UnsteadyFunctions {
   private UnsteadyFunctions() {}
 
   /** Why an expression has no settled value; empty if it has. */
-  static Optional<String> reason(Expression node) {
+  public static Optional<String> reason(Expression node) {
     if (node instanceof PlanExpression) {
       return Optional.of("it compares with a subquery; join the table instead");
     }

@@ -121,6 +121,7 @@ final class PublishFixture {
                 Optional.empty(),
                 Mart.Incremental.AUTO,
                 0.5,
+                Optional.empty(),
                 Map.of(COPY.name(), copy)),
             new Contract(
                 "id",

@@ -1,0 +1,150 @@
+package io.assay.gold;
+
+import io.assay.batch.Account;
+import io.assay.batch.BatchAttempt;
+import io.assay.batch.BatchLedger;
+import io.assay.batch.BatchStep;
+import io.assay.batch.Intent;
+import io.assay.batch.LookUps;
+import io.assay.batch.Metric;
+import io.assay.batch.PastBatches;
+import io.assay.batch.StagingFolder;
+import io.assay.batch.Verdict;
+import io.assay.config.Windows;
+import io.assay.gold.windows.WindowMarks;
+import io.assay.job.Units;
+import io.assay.quality.BatchJudge;
+import io.assay.table.SavedStates;
+import io.assay.table.TableCatalog;
+import io.assay.table.TableName;
+import io.assay.table.Warehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One batch of a mart of windows: the events that came are looked at, and what they close added.
+ */
+final class WindowBatch implements BatchAttempt {
+  private static final String LATE = "late_events";
+
+  private final SparkSession spark;
+  private final Warehouse warehouse;
+  private final Intent intent;
+  private final MartDefinition definition;
+  private final Windows windows;
+  private final StagingFolder staging;
+  private WindowEvents.Arrived arrived;
+  private LateVersion late;
+  private ClosedWindows closed;
+
+  WindowBatch(SparkSession spark, Warehouse warehouse, Intent intent) {
+    this.spark = spark;
+    this.warehouse = warehouse;
+    this.intent = intent;
+    this.definition = MartDefinition.read(intent.configuration());
+    this.windows = definition.windows().orElseThrow();
+    this.staging = StagingFolder.of(spark, warehouse, intent);
+  }
+
+  @Override
+  public Verdict stage() {
+    BatchLedger ledger =
+        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    Optional<WindowMarks> before =
+        MartBase.before(ledger, intent.batch())
+            .flatMap(base -> ledger.states(base.intent().batch()))
+            .flatMap(WindowMarks::of);
+    WindowEvents events = new WindowEvents(spark, warehouse, intent, windows, before);
+    arrived = events.arrived();
+    late = LateVersion.write(events, arrived, staging.file("late"));
+    closed = ClosedWindows.write(events, arrived, definition, staging.file("rows"));
+    if (rejected()) {
+      return Verdict.PASS;
+    }
+    Verdict verdict = closed.judged(new MartRules(definition.contract(), judge(ledger)));
+    List<Metric> metrics = new ArrayList<>(verdict.metrics());
+    metrics.add(lateness());
+    return new Verdict(verdict.holds(), verdict.warnings(), metrics);
+  }
+
+  private BatchJudge judge(BatchLedger ledger) {
+    LookUps lookUps = new LookUps(new TableCatalog(spark, warehouse), intent);
+    PastBatches past = new PastBatches(ledger, intent.batch());
+    return new BatchJudge(intent.clock(), lookUps::rows, past::newestFirst);
+  }
+
+  private Metric lateness() {
+    return new Metric(
+        LATE,
+        Optional.of(windows.time()),
+        "rows",
+        Optional.of((double) (arrived.late() + arrived.timeless())),
+        "passed",
+        "events that no window takes, since they came too late or have no time",
+        Optional.empty());
+  }
+
+  @Override
+  public List<BatchStep> steps() {
+    List<BatchStep> steps = new ArrayList<>();
+    if (!rejected()) {
+      if (late.changes()) {
+        steps.add(
+            new BatchStep(
+                WindowWork.LATE_STEP, TableName.late(intent.table().name()), late::publish));
+      }
+      if (closed.changes()) {
+        steps.add(new BatchStep(MartWork.STEP, intent.table(), closed::publish));
+      }
+    }
+    return steps;
+  }
+
+  private boolean rejected() {
+    return intent.decision().rejection().isPresent();
+  }
+
+  @Override
+  public Account account() {
+    return rejected()
+        ? new Account(closed.rows(), 0, 0, 0, 0, 0, 0, 0, closed.rows())
+        : Account.appended(closed.rows());
+  }
+
+  @Override
+  public Optional<SavedStates> states() {
+    return rejected() ? Optional.empty() : Optional.of(closed.marks().saved());
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (rejected()) {
+      notes.add(
+          "not published, its windows stay open: " + intent.decision().rejection().orElseThrow());
+      return notes;
+    }
+    TableName kept = TableName.late(intent.table().name());
+    if (arrived.late() > 0) {
+      notes.add(
+          "%s before %s, up to when windows had been closed: kept in %s"
+              .formatted(
+                  Units.count(arrived.late(), "late event"),
+                  arrived.arrivals().orElseThrow().watermark(),
+                  kept));
+    }
+    if (arrived.timeless() > 0) {
+      notes.add(
+          "%s without %s: kept in %s"
+              .formatted(Units.count(arrived.timeless(), "event"), windows.time(), kept));
+    }
+    return notes;
+  }
+
+  @Override
+  public void close() {
+    staging.close();
+  }
+}
