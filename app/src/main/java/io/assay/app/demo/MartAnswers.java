@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableName;
 import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,6 +130,27 @@ final class MartAnswers {
   MartTruth.Hours hours() {
     Row row = gold("sensor_hourly").agg(count(lit(1)), sum("readings")).first();
     return new MartTruth.Hours(row.getLong(0), row.getLong(1));
+  }
+
+  /** By the window's start, type of click and tier: what happened in five minutes. */
+  Map<String, ClickTruth.Metrics> clicks() {
+    Map<String, ClickTruth.Metrics> clicks = new TreeMap<>();
+    gold("event_metrics_5m")
+        .select("window_start", "type", "tier", "events", "sessions", "customers", "products")
+        .collectAsList()
+        .forEach(
+            row ->
+                clicks.put(
+                    row.<Timestamp>getAs(0).toInstant() + " " + row.get(1) + " " + row.get(2),
+                    new ClickTruth.Metrics(
+                        row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6))));
+    return clicks;
+  }
+
+  /** How many clicks came too late for their window. */
+  long lateClicks() {
+    TableName late = TableName.late("event_metrics_5m");
+    return catalog.state(late).exists() ? catalog.read(late).count() : 0;
   }
 
   private Dataset<Row> gold(String mart) {

@@ -102,6 +102,10 @@ final class MartTruth {
         .count();
   }
 
+  ClickTruth clicks() {
+    return new ClickTruth(days);
+  }
+
   Hours hours() {
     return new Hours(
         all(ShopDay::readings)

@@ -87,6 +87,8 @@ final class ShopProof {
     same("gold.sessions", marts.funnel(), gold.funnel());
     same("gold.fraud_alerts", marts.alerts(), gold.alerts());
     same("gold.sensor_hourly", marts.hours(), gold.hours());
+    same("gold.event_metrics_5m", marts.clicks().windows(), gold.clicks());
+    same("gold.event_metrics_5m_late", 0L, gold.lateClicks());
   }
 
   private static void same(String what, Object expected, Object found) {

@@ -109,6 +109,7 @@ class DemoTest {
                 "product_recommendations",
                 truth.recommendations().values().stream().mapToLong(List::size).sum()),
             Map.entry("sessions", truth.funnel().visits()),
+            Map.entry("event_metrics_5m", (long) truth.clicks().windows().size()),
             Map.entry("fraud_alerts", (long) truth.alerts().size()),
             Map.entry("sensor_hourly", truth.hours().hours()));
 
