@@ -159,7 +159,7 @@ final class MartsReader {
     }
     if (pipeline != null && pipeline.publish() != null && contract != null) {
       PublicationCheck check = new PublicationCheck(reading, document.get(), contract, connections);
-      pipeline.publish().forEach((name, each) -> check.check(name, each, folder, publications));
+      pipeline.publish().forEach((copy, each) -> check.check(copy, each, folder, publications));
     }
     return pipeline;
   }
