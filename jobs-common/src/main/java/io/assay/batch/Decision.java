@@ -2,6 +2,9 @@ package io.assay.batch;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a person decided about a held batch; it is kept in the intent of the batch that carries it
@@ -19,5 +22,15 @@ public record Decision(Map<String, String> accepted, Optional<String> rejection)
 
   public boolean isNone() {
     return accepted.isEmpty() && rejection.isEmpty();
+  }
+
+  /** For people: {@code accepted RULE: REASON}, by rules, and {@code rejected: REASON}. */
+  public String text() {
+    return Stream.concat(
+            new TreeMap<>(accepted)
+                .entrySet().stream()
+                    .map(rule -> "accepted %s: %s".formatted(rule.getKey(), rule.getValue())),
+            rejection.map(reason -> "rejected: " + reason).stream())
+        .collect(Collectors.joining("; "));
   }
 }

@@ -59,7 +59,7 @@ final class OpsRows {
         .written()
         .forEach((table, state) -> versions.put(table.toString(), state.version()));
     String decision =
-        finished.intent().decision().isNone() ? null : finished.intent().decision().toString();
+        finished.intent().decision().isNone() ? null : finished.intent().decision().text();
     return row(
         List.of(
             finished.end().table().toString(),
