@@ -1,6 +1,8 @@
 package io.assay.table;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Where a table stands: the part of its name before the dot, and its folder under the warehouse
@@ -13,6 +15,11 @@ public enum Layer {
   GOLD,
   PUBLISH,
   OPS;
+
+  /** The layers whose tables lie in the warehouse: all that SQL can name. */
+  public static Stream<Layer> ofTables() {
+    return Arrays.stream(values()).filter(layer -> layer != PUBLISH);
+  }
 
   /** The lower-case name that SQL, selectors and paths use. */
   public String label() {

@@ -46,7 +46,7 @@ public final class SqlStatement {
   private static final Pattern USE = form("use\\s+(?:(?:schema|database|namespace)\\s+)?([\\w`]+)");
 
   private static final Set<String> SCHEMAS =
-      Arrays.stream(Layer.values()).map(Layer::label).collect(Collectors.toUnmodifiableSet());
+      Layer.ofTables().map(Layer::label).collect(Collectors.toUnmodifiableSet());
 
   private final SparkSession spark;
   private final Project project;
@@ -86,7 +86,7 @@ public final class SqlStatement {
       return showTables(Optional.ofNullable(words.group(1)), Optional.ofNullable(words.group(2)));
     }
     if (words.usePattern(SHOW_SCHEMAS).matches()) {
-      return rows("schema string", Arrays.stream(Layer.values()).map(Layer::label).sorted());
+      return rows("schema string", Layer.ofTables().map(Layer::label).sorted());
     }
     if (words.usePattern(SHOW_COLUMNS).matches()) {
       return rows("column string", Arrays.stream(table(statement, words).columns()));

@@ -92,7 +92,7 @@ final class SqlCompleter implements Completer {
     Stream<String> names = columns.tables().stream().map(TableName::toString);
     return word.contains(".")
         ? names.toList()
-        : Arrays.stream(Layer.values()).map(layer -> layer.label() + ".").toList();
+        : Layer.ofTables().map(layer -> layer.label() + ".").toList();
   }
 
   private List<String> elsewhere(String text, String word) {
