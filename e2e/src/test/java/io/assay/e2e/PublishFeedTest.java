@@ -97,12 +97,17 @@ class PublishFeedTest {
         "SELECT customer_id, full_name, total, note FROM silver.customers WHERE total > 0\n");
   }
 
-  private Project project(PostgresServer server, JsonApi api) throws Exception {
+  /**
+   * @param patience how long the database is waited for
+   */
+  private Project project(PostgresServer server, JsonApi api, String patience) throws Exception {
     written(new ProjectFiles(folder.resolve("project")), "", "");
     return ProjectLoader.load(
         ProjectLocation.of(folder.resolve("project").toString()),
         "",
-        List.of("warehouse=" + folder.resolve("warehouse"), "connections.crm.jdbc.patience=1s"),
+        List.of(
+            "warehouse=" + folder.resolve("warehouse"),
+            "connections.crm.jdbc.patience=" + patience),
         Map.of(
             "CRM_HOST",
             "127.0.0.1:" + server.port(),
@@ -160,7 +165,7 @@ class PublishFeedTest {
                   .willReturn(ok()));
       server.create("crm");
       customers(1, "1,Ann,5,a,1\n2,Bo,7,b,1\n3,Cy,9,c,1\n");
-      Project project = project(server, api);
+      Project project = project(server, api, "1m");
       ProjectRun run = new ProjectRun(SPARK, project);
       assertSucceeded(run.run());
       String rows = "SELECT customer, name, spent FROM customer_totals ORDER BY 1";
@@ -169,7 +174,7 @@ class PublishFeedTest {
       customers(2, "2,Bob,7,b,2\n3,Cy,0,c,2\n1,Ann,5,other,2\n");
       Configuration configuration = SPARK.sessionState().newHadoopConf();
       server.stop();
-      List<JobReport> second = run.run();
+      List<JobReport> second = new ProjectRun(SPARK, project(server, api, "1s")).run();
       assertThat(of(COPY, second).outcome()).isEqualTo(Outcome.FAILED);
       assertThat(of(TableName.publish("mail_customers"), second).account().applied()).isEqualTo(1);
       assertThat(api.server().findAll(putRequestedFor(urlEqualTo("/customers/batch"))))

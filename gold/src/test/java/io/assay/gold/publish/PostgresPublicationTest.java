@@ -50,14 +50,14 @@ class PostgresPublicationTest {
   }
 
   private void connect(String url, String password) {
+    connect(url, password, Duration.ofMinutes(1));
+  }
+
+  private void connect(String url, String password, Duration patience) {
     gold.connections.put(
         "crm",
         new Connection.Jdbc(
-            url,
-            Optional.of(PostgresServer.USER),
-            Optional.of(password),
-            Map.of(),
-            Duration.ofMillis(600)));
+            url, Optional.of(PostgresServer.USER), Optional.of(password), Map.of(), patience));
   }
 
   private List<String> rows() {
@@ -277,7 +277,7 @@ class PostgresPublicationTest {
 
   @Test
   void aDatabaseThatDoesNotAnswerIsWaitedForAndOneThatRefusesUsIsNot() {
-    connect("jdbc:postgresql://127.0.0.1:1/none", PostgresServer.PASSWORD);
+    connect("jdbc:postgresql://127.0.0.1:1/none", PostgresServer.PASSWORD, Duration.ofMillis(600));
     assertFails(ExitCode.UNAVAILABLE, "connection 'crm' does not answer");
     connect(SERVER.url("none_such"), PostgresServer.PASSWORD);
     assertFails(ExitCode.CONFIGURATION, "does not have what table public.People needs");
