@@ -8,7 +8,6 @@ import io.assay.batch.BatchResult;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
 import io.assay.config.Dataset;
-import io.assay.config.History.Keep;
 import io.assay.config.Project;
 import io.assay.config.ProjectLoader;
 import io.assay.config.ProjectLocation;
@@ -224,14 +223,13 @@ class DemoTest {
     Project fresh = shop(installation.resolve("fresh"));
     new DemoRun(context(fresh), line -> {}).run(Decision.NONE);
 
-    for (TableName table : published(fresh)) {
-      assertThat(rows(replayed, table))
-          .as(table.toString())
-          .isNotEmpty()
-          .isEqualTo(rows(fresh, table));
+    ProjectRows expected = new ProjectRows(SPARK, fresh);
+    ProjectRows found = new ProjectRows(SPARK, replayed);
+    for (TableName table : expected.tables()) {
+      assertThat(found.of(table)).as(table.toString()).isNotEmpty().isEqualTo(expected.of(table));
     }
     // Windows that were closed stay as they were told: what came back is kept beside them.
-    assertThat(rows(replayed, TableName.late("event_metrics_5m"))).isNotEmpty();
+    assertThat(found.of(TableName.late("event_metrics_5m"))).isNotEmpty();
   }
 
   private static Project shop(Path warehouse) {
@@ -263,26 +261,6 @@ class DemoTest {
         .marts()
         .keySet()
         .forEach(name -> assertThat(proof.check(TableName.gold(name))).isEmpty());
-  }
-
-  private static List<TableName> published(Project project) {
-    Stream<TableName> silver =
-        project.datasets().values().stream()
-            .map(
-                dataset ->
-                    dataset.pipeline().history().keep() == Keep.SCD2
-                        ? TableName.history(dataset.name())
-                        : TableName.silver(dataset.name()));
-    Stream<TableName> gold =
-        project.marts().values().stream()
-            .filter(mart -> mart.pipeline().windows().isEmpty())
-            .map(mart -> TableName.gold(mart.name()));
-    return Stream.concat(silver, gold).toList();
-  }
-
-  private static List<String> rows(Project project, TableName table) {
-    return new TableCatalog(SPARK, project.warehouse())
-        .read(table).collectAsList().stream().map(Row::toString).sorted().toList();
   }
 
   private static Map<String, Object> pairs(String table, String key, String value) {

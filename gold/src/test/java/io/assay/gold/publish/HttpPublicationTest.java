@@ -11,11 +11,6 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -29,15 +24,11 @@ import io.assay.config.Destination;
 import io.assay.config.HttpAuth;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.Encoders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,11 +41,6 @@ class HttpPublicationTest {
   /** More than a busy machine needs for an answer. */
   private static final Duration LONG = Duration.ofMinutes(1);
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-          .build();
   private static final WireMockServer API =
       new WireMockServer(options().bindAddress("127.0.0.1").dynamicPort());
 
@@ -122,33 +108,8 @@ class HttpPublicationTest {
     return requests().stream().map(request -> request.getHeader(NAME)).toList();
   }
 
-  /** What an API holds that does each request once, by its name. */
   private static Map<String, String> held() {
-    Map<String, String> held = new TreeMap<>();
-    Map<String, String> bodies = new LinkedHashMap<>();
-    for (LoggedRequest request : requests()) {
-      String before = bodies.putIfAbsent(request.getHeader(NAME), request.getBodyAsString());
-      if (before == null) {
-        for (JsonNode element : tree(request.getBodyAsString())) {
-          if (element.get("op").asText().equals("delete")) {
-            held.remove(element.get("key").toString());
-          } else {
-            held.put(element.get("key").toString(), element.get("row").toString());
-          }
-        }
-      } else {
-        assertThat(request.getBodyAsString()).isEqualTo(before);
-      }
-    }
-    return held;
-  }
-
-  private static JsonNode tree(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return HeldRows.after(requests(), NAME);
   }
 
   private List<String> mart() {
@@ -161,7 +122,7 @@ class HttpPublicationTest {
         .as(Encoders.STRING())
         .collectAsList()
         .stream()
-        .map(row -> tree(row).toString())
+        .map(row -> HeldRows.tree(row).toString())
         .toList();
   }
 
