@@ -12,10 +12,16 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param from what the destination holds before; empty if nothing, or nothing that counts
  * @param until what it holds behind it, with no counts yet
+ * @param begun deliveries that may have left rows there: then it names every key that they named
  * @param whole whether these are all rows of the mart, so that any other row there is gone
  * @param staged in the destination's {@link Form}, each row of a key once
  */
-record Delivery(Optional<Position> from, Position until, boolean whole, StagedRows staged) {
+record Delivery(
+    Optional<Position> from,
+    Position until,
+    Optional<Begun> begun,
+    boolean whole,
+    StagedRows staged) {
 
   /** The rows, in no order. */
   Iterator<Row> rows(SparkSession spark) {

@@ -90,12 +90,30 @@ final class HttpReceiver implements Receiver {
         Counts.NONE);
   }
 
-  /** Unless no request was sent, or one was refused: then the next batch may be another. */
+  /** Unless no request was sent: then the next batch may be another. */
   @Override
   public boolean reached(Position until) {
-    return sent.read()
-        .filter(noted -> noted.batch() == until.batch() && !noted.refused())
-        .isPresent();
+    return noted(until).isPresent();
+  }
+
+  @Override
+  public boolean refused(Position until) {
+    return noted(until).filter(Sent::refused).isPresent();
+  }
+
+  private Optional<Sent> noted(Position until) {
+    return sent.read().filter(noted -> noted.batch() == until.batch());
+  }
+
+  /** Of batches that were done, all requests were taken. */
+  @Override
+  public Optional<Begun> begun(Position until) {
+    Optional<Sent> own = noted(until);
+    if (own.isPresent()) {
+      return own.get().earlier();
+    }
+    long done = position().map(Position::batch).orElse(0L);
+    return sent.read().filter(noted -> noted.batch() > done).map(Sent::begun);
   }
 
   @Override
@@ -108,24 +126,35 @@ final class HttpReceiver implements Receiver {
                     publication,
                     delivery.until().tableId(),
                     delivery.until().version(),
-                    delivery.whole() ? -1L : delivery.from().orElseThrow().version(),
                     delivery.until().definition(),
+                    delivery.whole(),
+                    delivery.from().map(Position::batch),
+                    delivery.begun(),
                     to.rows())));
-    long batch = delivery.until().batch();
+    Sent start =
+        new Sent(
+            delivery.until().batch(),
+            content,
+            0,
+            false,
+            delivery.begun(),
+            Begun.with(delivery.begun(), delivery.until()));
     long taken =
-        sent.read()
-            .filter(noted -> noted.batch() == batch && noted.delivery().equals(content))
+        noted(delivery.until())
+            .filter(noted -> noted.delivery().equals(content))
             .map(Sent::taken)
             .orElse(0L);
     Iterator<Row> rows = inOrder(delivery);
     long requests = (delivery.coming() + delivery.going() + to.rows() - 1) / to.rows();
+    // That there are no rows is told, too, where all of them go out.
+    requests = delivery.whole() ? Math.max(1, requests) : requests;
     for (long number = 1; number <= requests; number++) {
       String body = body(rows, delivery.until().version());
       if (number > taken) {
-        sent.write(new Sent(batch, content, number - 1, false));
-        Request request = new Request(delivery, content, number, requests, body);
+        Request request = new Request(delivery, start.after(number - 1), requests, body);
+        sent.write(request.before());
         context.seam().commit(new CommitSeam.Point(publication, STEP), () -> send(request));
-        sent.write(new Sent(batch, content, number, false));
+        sent.write(start.after(number));
       }
     }
     return new Counts(delivery.coming(), delivery.going(), 0);
@@ -149,13 +178,16 @@ final class HttpReceiver implements Receiver {
   /**
    * One request.
    *
-   * @param content names the delivery's content
-   * @param number from 1
+   * @param before how far the delivery has come before it
    */
-  private record Request(
-      Delivery delivery, String content, long number, long requests, String body) {
+  private record Request(Delivery delivery, Sent before, long requests, String body) {
+    /** From 1. */
+    long number() {
+      return before.taken() + 1;
+    }
+
     String name() {
-      return content.substring(0, 32) + "-" + number;
+      return before.delivery().substring(0, 32) + "-" + number();
     }
   }
 
@@ -177,9 +209,7 @@ final class HttpReceiver implements Receiver {
             uri.toString(),
             HttpResponse.BodyHandlers.discarding());
     if (!answer.isGood()) {
-      sent.write(
-          new Sent(
-              request.delivery().until().batch(), request.content(), request.number() - 1, true));
+      sent.write(request.before().refusal());
       throw refused(answer.status(), request);
     }
   }

@@ -25,6 +25,11 @@ final class JsonRows {
     return new Form(List.of(object(definition.key())), List.of(object(definition.columns())));
   }
 
+  /** An array, a structure or a map. */
+  static Column nested(Column value) {
+    return to_json(value, OPTIONS);
+  }
+
   private static Column object(List<PublishedColumn> columns) {
     return to_json(
         struct(

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.to_json;
 
 import java.util.Map;
 import org.apache.spark.sql.Column;
@@ -57,7 +56,7 @@ final class PostgresTypes {
   /** A value as its text; null for null. */
   static Column text(Column value, DataType type) {
     if (isNested(type)) {
-      return to_json(value, Map.of("ignoreNullFields", "false"));
+      return JsonRows.nested(value);
     }
     return switch (type.simpleString()) {
       case "binary" -> concat(lit("\\x"), lower(hex(value)));

@@ -8,24 +8,31 @@ import io.assay.batch.StagedRows;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.config.Publication;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableFeed;
 import io.assay.table.TableRange;
 import io.assay.table.Warehouse;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** One version of a mart, on its way out. */
 final class PublishBatch implements BatchAttempt {
   private static final String NEW = "nothing of it was there, or not with these columns";
+  private static final String LEFT = "a delivery before did not end";
+  private static final String LEFT_OTHERS = LEFT + ", and it may have had other columns";
 
   private final Intent intent;
   private final PublishDefinition definition;
   private final Receiver receiver;
   private final StagingFolder staging;
   private final TableCatalog catalog;
-  private Optional<String> reason = Optional.empty();
+  private String manner = "";
   private Optional<Delivery> delivery = Optional.empty();
   private Counts counts = Counts.NONE;
 
@@ -51,31 +58,75 @@ final class PublishBatch implements BatchAttempt {
     Position until = until(intent);
     Optional<Position> there = receiver.position();
     Optional<Position> base = there.filter(position -> position.precedes(until));
-    if (base.filter(position -> position.version() >= until.version()).isPresent()) {
+    Optional<Begun> begun = receiver.begun(until);
+    if (base.filter(position -> holds(position, until, begun)).isPresent()) {
       // It was delivered before a crash, or others have delivered more since.
       counts = base.filter(position -> position.isOf(until)).map(Position::counts).orElse(counts);
       return Verdict.PASS;
     }
-    StagedDelivery staged = new StagedDelivery(staging, receiver.form());
-    Optional<StagedRows> changes =
-        base.isEmpty() ? told(NEW) : changes(base.get().version(), range, staged);
-    StagedRows rows =
-        changes.orElseGet(() -> staged.whole(catalog.read(range.table(), range.upTo())));
-    delivery = Optional.of(new Delivery(there, until, changes.isEmpty(), rows));
+    Optional<StagedRows> changes = base.isEmpty() ? told(NEW) : changes(base.get(), until, begun);
+    StagedRows rows = changes.orElseGet(() -> staged().whole(now()));
+    refuseWithoutKey(rows.number(StagedDelivery.UNNAMED));
+    delivery = Optional.of(new Delivery(there, until, begun, changes.isEmpty(), rows));
     return Verdict.PASS;
   }
 
-  private Optional<StagedRows> changes(long after, TableRange whole, StagedDelivery staged) {
+  private static boolean holds(Position there, Position until, Optional<Begun> begun) {
+    return there.isOf(until)
+        || there.version() > until.version()
+        || there.version() == until.version() && begun.isEmpty();
+  }
+
+  private StagedDelivery staged() {
+    return new StagedDelivery(staging, definition.key(), receiver.form());
+  }
+
+  private Dataset<Row> now() {
+    TableRange range = intent.input().ranges().get(0);
+    return catalog.read(range.table(), range.upTo());
+  }
+
+  /** No destination can tell such rows apart, or delete one of them. */
+  private void refuseWithoutKey(long rows) {
+    if (rows > 0) {
+      TableRange range = intent.input().ranges().get(0);
+      throw new AssayException(
+          ExitCode.QUALITY,
+          "%s: %s no value in %s key (%s) at version %d, so nothing was sent: have the rule of the key hold the mart back, or correct the mart's query"
+              .formatted(
+                  intent.table(),
+                  rows == 1
+                      ? "1 row of " + range.table() + " has"
+                      : rows + " rows of " + range.table() + " have",
+                  rows == 1 ? "its" : "their",
+                  definition.key().stream()
+                      .map(PublishedColumn::column)
+                      .collect(Collectors.joining(", ")),
+                  range.upTo()));
+    }
+  }
+
+  private Optional<StagedRows> changes(Position base, Position until, Optional<Begun> begun) {
     if (definition.mode() == Publication.Mode.ALL) {
       return told("mode is all");
     }
+    if (base.version() == until.version()
+        || begun.filter(others -> !others.isOf(until)).isPresent()) {
+      return told(LEFT_OTHERS);
+    }
+    long after = base.version();
+    TableRange whole = intent.input().ranges().get(0);
     TableRange range = new TableRange(whole.table(), whole.tableId(), after, whole.upTo(), -1);
     Optional<String> gap = catalog.gap(range);
     if (gap.isPresent()) {
       return told(gap.get());
     }
     try {
-      return Optional.of(staged.changes(catalog.changes(range)));
+      if (begun.isPresent()) {
+        manner = " with what came and went, since " + LEFT;
+        return Optional.of(staged().touched(catalog.changes(range), now()));
+      }
+      return Optional.of(staged().changes(catalog.changes(range)));
     } catch (Exception e) {
       if (TableFeed.isVacuumed(e)) {
         return told(
@@ -87,7 +138,7 @@ final class PublishBatch implements BatchAttempt {
   }
 
   private Optional<StagedRows> told(String why) {
-    reason = Optional.of(why);
+    manner = " in full, since " + why;
     return Optional.empty();
   }
 
@@ -119,13 +170,7 @@ final class PublishBatch implements BatchAttempt {
     String rows =
         "%d rows upserted, %d deleted, %d as they were"
             .formatted(counts.upserted(), counts.deleted(), counts.unchanged());
-    return List.of(
-        "version %d of %s%s: %s"
-            .formatted(
-                range.upTo(),
-                range.table(),
-                reason.map(why -> " in full, since " + why).orElse(""),
-                rows));
+    return List.of("version %d of %s%s: %s".formatted(range.upTo(), range.table(), manner, rows));
   }
 
   @Override

@@ -71,7 +71,7 @@ public final class PublishJob implements Job {
    * {@inheritDoc}
    *
    * @throws AssayException with exit code 5 if the destination does not answer, 1 if it refuses
-   *     rows, 4 if it is not as configured
+   *     rows, 3 if rows have no key, 4 if it is not as configured
    */
   @Override
   public BatchResult run(JobContext context) {

@@ -68,10 +68,15 @@ final class PublishWork implements BatchWork {
     long after = there.map(Position::version).orElse(-1L);
     if (after > state.version()) {
       throw newer(after, state.version());
-    } else if (after == state.version()) {
+    }
+    Optional<Begun> begun = receiver.begun(now);
+    if (after == state.version() && begun.isEmpty()) {
       return Optional.empty();
     }
-    boolean all = definition.mode() == Publication.Mode.ALL;
+    boolean all =
+        definition.mode() == Publication.Mode.ALL
+            || after == state.version()
+            || begun.filter(others -> !others.isOf(now)).isPresent();
     return Optional.of(
         new BatchInput.Tables(
             List.of(new TableRange(mart, state.id(), all ? -1 : after, state.version(), -1))));
@@ -84,16 +89,20 @@ final class PublishWork implements BatchWork {
             .formatted(table, there, definition.mart(), here));
   }
 
-  /** If something of it may be there, and it can still be done as it was planned. */
+  /**
+   * If something of it may be there, and it can still be done as it was planned; one that was
+   * refused only while nothing newer is there.
+   */
   @Override
   public boolean repeats(Intent interrupted) {
     TableRange range = interrupted.input().ranges().get(0);
     TableState state = catalog.state(definition.mart());
+    Position until = PublishBatch.until(interrupted);
     return interrupted.configuration().equals(configuration())
         && range.table().equals(definition.mart())
         && range.tableId().equals(state.id())
-        && receiver.reached(PublishBatch.until(interrupted))
-        && (range.upTo() == state.version() || isThere(range.upTo()));
+        && receiver.reached(until)
+        && (range.upTo() == state.version() || !receiver.refused(until) && isThere(range.upTo()));
   }
 
   /** Whether no file of a former version was removed. */

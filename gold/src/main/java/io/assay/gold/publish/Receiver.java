@@ -23,8 +23,23 @@ interface Receiver extends AutoCloseable {
    */
   boolean reached(Position until);
 
+  /** Whether it refused a part of one that reached it: something newer takes its place, then. */
+  default boolean refused(Position until) {
+    return false;
+  }
+
   /**
-   * Takes a delivery, whole or not at all; one that it has taken before is not done again.
+   * Deliveries since its position that may have left rows there; empty if there are none, as where
+   * a delivery is taken whole or not at all.
+   *
+   * @param until of the batch in hand, which is none of them
+   */
+  default Optional<Begun> begun(Position until) {
+    return Optional.empty();
+  }
+
+  /**
+   * Takes a delivery; one that it has taken before is not done again.
    *
    * @return what became of its rows
    * @throws io.assay.error.AssayException with exit code 5 if it does not answer, 1 if it refuses

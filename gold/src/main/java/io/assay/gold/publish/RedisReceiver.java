@@ -2,8 +2,8 @@ package io.assay.gold.publish;
 
 import static org.apache.spark.sql.functions.base64;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.to_json;
 
+import io.assay.batch.CommitSeam;
 import io.assay.batch.LedgerJson;
 import io.assay.config.Connection;
 import io.assay.config.Destination;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,11 +28,13 @@ import redis.clients.jedis.Protocol.Command;
  * one that was overtaken writes nothing more, so that no late row takes the place of a newer one.
  */
 final class RedisReceiver implements Receiver {
+  private static final String STEP = "ROWS";
   private static final int AT_ONCE = 500;
   private static final List<String> POSITION =
       List.of("table_id", "version", "definition", "batch", "upserted", "deleted", "unchanged");
 
   private final JobContext context;
+  private final TableName publication;
   private final PublishDefinition definition;
   private final Destination.Redis to;
   private final RedisServer server;
@@ -47,6 +48,7 @@ final class RedisReceiver implements Receiver {
       Destination.Redis to,
       Connection.Redis connection) {
     this.context = context;
+    this.publication = publication;
     this.definition = definition;
     this.to = to;
     this.server = new RedisServer(to.connection(), connection);
@@ -66,7 +68,7 @@ final class RedisReceiver implements Receiver {
   private static Column text(PublishedColumn column) {
     Column value = col("`" + column.column() + "`");
     return switch (column.type().typeName()) {
-      case "array", "struct", "map" -> to_json(value, Map.of("ignoreNullFields", "false"));
+      case "array", "struct", "map" -> JsonRows.nested(value);
       case "binary" -> base64(value);
       default -> value.cast("string");
     };
@@ -98,6 +100,12 @@ final class RedisReceiver implements Receiver {
   }
 
   @Override
+  public Optional<Begun> begun(Position until) {
+    String begun = server.texts(Command.HMGET, List.of(position, "begun")).get(0);
+    return Optional.ofNullable(begun).map(Begun::new);
+  }
+
+  @Override
   public Counts take(Delivery delivery) {
     Optional<Position> held = position();
     if (held.filter(there -> there.isOf(delivery.until())).isPresent()) {
@@ -113,16 +121,19 @@ final class RedisReceiver implements Receiver {
 
   private String begin(Delivery delivery) {
     List<String> from =
-        delivery
-            .from()
-            .map(
-                there ->
-                    List.of(
-                        there.tableId(),
-                        Long.toString(there.version()),
-                        there.definition(),
-                        Long.toString(there.batch())))
-            .orElse(List.of("", "", "", ""));
+        new ArrayList<>(
+            delivery
+                .from()
+                .map(
+                    there ->
+                        List.of(
+                            there.tableId(),
+                            Long.toString(there.version()),
+                            there.definition(),
+                            Long.toString(there.batch())))
+                .orElse(List.of("", "", "", "")));
+    from.add(delivery.begun().map(Begun::of).orElse(""));
+    from.add(Begun.with(delivery.begun(), delivery.until()).of());
     long number = server.run(RedisScripts.BEGIN, List.of(position), from);
     if (number == 0) {
       throw new AssayException(
@@ -146,7 +157,11 @@ final class RedisReceiver implements Receiver {
         keys.add(name(row));
         arguments.add(fields(row, delivery.until(), number));
       }
-      server.run(RedisScripts.ROWS, keys, arguments);
+      context
+          .seam()
+          .commit(
+              new CommitSeam.Point(publication, STEP),
+              () -> server.run(RedisScripts.ROWS, keys, arguments));
     }
   }
 

@@ -12,13 +12,18 @@ final class RedisScripts {
   /** The answer where a name is taken by somebody else. */
   static final String FOREIGN = "FOREIGN";
 
-  /** Begins a delivery if the position is the given one; its number, or 0. */
+  /**
+   * Begins a delivery if the position is the given one, with what was begun since; its number, or
+   * 0. The last argument is what was begun then, until a delivery is finished.
+   */
   static final String BEGIN =
       """
-      local held = redis.call('HMGET', KEYS[1], 'table_id', 'version', 'definition', 'batch')
-      for i = 1, 4 do
+      local held = redis.call('HMGET', KEYS[1],
+        'table_id', 'version', 'definition', 'batch', 'begun')
+      for i = 1, 5 do
         if (held[i] or '') ~= ARGV[i] then return 0 end
       end
+      redis.call('HSET', KEYS[1], 'begun', ARGV[6])
       return redis.call('HINCRBY', KEYS[1], 'delivery', 1)
       """;
 
@@ -75,6 +80,7 @@ final class RedisScripts {
       IN_HAND
           + """
           redis.call('HSET', KEYS[1], unpack(ARGV, 3))
+          redis.call('HDEL', KEYS[1], 'begun')
           return 1
           """;
 

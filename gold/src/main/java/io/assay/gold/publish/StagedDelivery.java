@@ -1,9 +1,9 @@
 package io.assay.gold.publish;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -29,14 +29,22 @@ final class StagedDelivery {
   static final String COMING = "coming";
   static final String GOING = "going";
 
+  /** True where a part of the key is null: such a row is counted, and does not go out. */
+  static final String UNNAMED = "unnamed";
+
   private static final String SUM = "sum";
   private static final String ROW = "row";
+  private static final String NOW = "now_";
 
   private final StagingFolder staging;
   private final Form form;
   private final List<Column> named = new ArrayList<>();
 
-  StagedDelivery(StagingFolder staging, Form form) {
+  /**
+   * @param key the mart's
+   * @param form of the same key
+   */
+  StagedDelivery(StagingFolder staging, List<PublishedColumn> key, Form form) {
     this.staging = staging;
     this.form = form;
     List<String> keys = keys(form);
@@ -47,6 +55,12 @@ final class StagedDelivery {
     for (int i = 0; i < values.size(); i++) {
       named.add(form.values().get(i).as(values.get(i)));
     }
+    named.add(
+        key.stream()
+            .map(column -> col("`" + column.column() + "`").isNull())
+            .reduce(Column::or)
+            .orElseThrow()
+            .as(UNNAMED));
   }
 
   /** The names of the staged key. */
@@ -72,37 +86,65 @@ final class StagedDelivery {
   StagedRows changes(Dataset<Row> changes) {
     List<Column> signed = new ArrayList<>(named);
     signed.add(col(TableFeed.SIGN));
-    Column[] keys = columns(keys(form).stream().map(name -> col(name)).toList());
-    Column[] all =
-        columns(
-            Stream.concat(keys(form).stream(), values(form).stream())
-                .map(name -> col(name))
-                .toList());
-    List<Column> row = new ArrayList<>(List.of(lit(true).as("present")));
-    values(form).forEach(name -> row.add(col(name)));
-    Dataset<Row> net =
+    List<Column> all = new ArrayList<>(keys());
+    values(form).forEach(name -> all.add(col(name)));
+    return states(
         changes
             .select(columns(signed))
-            .groupBy(all)
+            .groupBy(columns(all))
             .agg(sum(col(TableFeed.SIGN)).as(SUM))
-            .where(col(SUM).notEqual(0))
-            .groupBy(keys)
-            .agg(max(when(col(SUM).gt(0), struct(columns(row)))).as(ROW));
-    List<Column> staged = new ArrayList<>(List.of(keys));
+            .where(col(SUM).notEqual(0)));
+  }
+
+  /**
+   * The last state of each key that was changed in between, though it may be as it was.
+   *
+   * @param changes as above
+   * @param now every row of the mart behind them
+   */
+  StagedRows touched(Dataset<Row> changes, Dataset<Row> now) {
+    Dataset<Row> touched = changes.select(columns(named)).select(columns(keys())).distinct();
+    Dataset<Row> there = now.select(columns(named)).withColumn(SUM, lit(1));
+    Dataset<Row> rows =
+        there.toDF(Stream.of(there.columns()).map(name -> NOW + name).toArray(String[]::new));
+    Column same =
+        keys(form).stream()
+            .map(name -> col(name).eqNullSafe(col(NOW + name)))
+            .reduce(Column::and)
+            .orElseThrow();
+    List<Column> states = new ArrayList<>(keys());
+    values(form).forEach(name -> states.add(col(NOW + name).as(name)));
+    states.add(col(NOW + SUM).as(SUM));
+    return states(touched.join(rows, same, "left").select(columns(states)));
+  }
+
+  /** One row for each key: what has a sum over 0 is there. */
+  private StagedRows states(Dataset<Row> sums) {
+    List<Column> row = new ArrayList<>(List.of(lit(true).as("present")));
+    values(form).forEach(name -> row.add(col(name)));
+    Dataset<Row> last =
+        sums.groupBy(columns(keys())).agg(max(when(col(SUM).gt(0), struct(columns(row)))).as(ROW));
+    List<Column> staged = new ArrayList<>(keys());
     values(form).forEach(name -> staged.add(col(ROW).getField(name).as(name)));
     staged.add(col(ROW).isNull().as(GONE));
-    return write(net.select(columns(staged)));
+    return write(last.select(columns(staged)));
+  }
+
+  private List<Column> keys() {
+    return Stream.concat(keys(form).stream(), Stream.of(UNNAMED)).map(name -> col(name)).toList();
   }
 
   private StagedRows write(Dataset<Row> rows) {
+    Column gone = col(GONE);
+    Column unnamed = col(UNNAMED);
     return StagedRows.write(
         staging.file("delivery"),
         rows,
         List.of(
-            count(lit(1)).as("rows"),
-            StagedRows.times(col(GONE)).as(GOING),
-            StagedRows.times(col(GONE).equalTo(false)).as(COMING)),
-        kept -> kept);
+            StagedRows.times(gone.and(not(unnamed))).as(GOING),
+            StagedRows.times(not(gone.or(unnamed))).as(COMING),
+            StagedRows.times(unnamed.and(not(gone))).as(UNNAMED)),
+        measured -> measured.where(not(unnamed)).drop(UNNAMED));
   }
 
   private static Column[] columns(List<Column> columns) {

@@ -123,9 +123,9 @@ class PostgresPublicationTest {
         "local timestamp_ntz",
         "bytes binary",
         "tags array<string>",
-        "more struct<x:int,y:string>");
+        "more struct<x:timestamp,y:string>");
     gold.change(
-        "INSERT INTO TABLE VALUES (9007199254740993, true, -1, 300, CAST('NaN' AS FLOAT), CAST('-Infinity' AS DOUBLE), 12345678901234567890.0123456789BD, DATE'0099-12-31', TIMESTAMP'9999-12-31 23:59:59.999999Z', TIMESTAMP_NTZ'2026-03-29 01:30:00.5', X'00ff', array('a\"', NULL), named_struct('x', 1, 'y', 'ü'), 1)");
+        "INSERT INTO TABLE VALUES (9007199254740993, true, -1, 300, CAST('NaN' AS FLOAT), CAST('-Infinity' AS DOUBLE), 12345678901234567890.0123456789BD, DATE'0099-12-31', TIMESTAMP'9999-12-31 23:59:59.999999Z', TIMESTAMP_NTZ'2026-03-29 01:30:00.5', X'00ff', array('a\"', NULL), named_struct('x', TIMESTAMP'2026-01-01 00:00:00.000001Z', 'y', 'ü'), 1)");
     gold.change(
         "INSERT INTO TABLE VALUES (-1, NULL, NULL, NULL, NULL, 1e300, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1), (0, NULL, NULL, NULL, NULL, 0.1D, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1)");
 
@@ -138,7 +138,7 @@ class PostgresPublicationTest {
         .containsExactly(
             "9007199254740993|t|-1|300|NaN|-Infinity|12345678901234567890.0123456789|0099-12-31"
                 + "|9999-12-31 23:59:59.999999|2026-03-29 01:30:00.5|\\x00ff"
-                + "|[\"a\\\"\", null]|{\"x\": 1, \"y\": \"ü\"}");
+                + "|[\"a\\\"\", null]|{\"x\": \"2026-01-01T00:00:00.000001Z\", \"y\": \"ü\"}");
     assertThat(rows("SELECT d, b IS NULL, tags IS NULL FROM \"People\" WHERE id <= 0 ORDER BY id"))
         .containsExactly("1e+300|t|t", "0.1|t|t");
     assertThat(
@@ -149,7 +149,8 @@ class PostgresPublicationTest {
             "bigint boolean smallint smallint real double precision numeric(38,10) date"
                 + " timestamp with time zone timestamp without time zone bytea jsonb jsonb");
     gold.change("UPDATE TABLE SET d = 0.2 WHERE id = 0");
-    assertThat(publish()).isEqualTo(account(1, 0, 0));
+    gold.change("UPDATE TABLE SET more.x = TIMESTAMP'2026-01-01 00:00:00.000002Z' WHERE id > 0");
+    assertThat(publish()).isEqualTo(account(2, 0, 0));
   }
 
   @Test
