@@ -72,8 +72,7 @@ final class Increment {
           "%s is incremental: strict, and its query cannot be maintained: %s"
               .formatted(intent.table(), String.join("; ", obstacles)));
     }
-    BatchLedger ledger =
-        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(spark, warehouse, intent.table());
     Optional<MartBase> base = MartBase.of(ledger, intent);
     if (base.isEmpty() || !obstacles.isEmpty()) {
       return Optional.empty();

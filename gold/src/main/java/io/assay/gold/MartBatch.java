@@ -87,8 +87,7 @@ final class MartBatch implements BatchAttempt {
 
   private BatchJudge judge() {
     LookUps lookUps = new LookUps(new TableCatalog(spark, warehouse), intent);
-    BatchLedger ledger =
-        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(spark, warehouse, intent.table());
     PastBatches past = new PastBatches(ledger, intent.batch());
     return new BatchJudge(intent.clock(), lookUps::rows, past::newestFirst);
   }

@@ -111,7 +111,7 @@ public final class MartProof {
    */
   public Optional<Result> compare(Mart mart, OptionalInt sample, int limit) {
     TableName table = TableName.gold(mart.name());
-    BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(spark, warehouse, table);
     Standstill still = Standstill.of(spark, warehouse, table, List.of(table));
     return MartBase.before(ledger, still.batch() + 1)
         .map(published -> compare(still.state(table), published, sample, limit));

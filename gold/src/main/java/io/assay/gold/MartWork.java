@@ -103,8 +103,7 @@ final class MartWork implements BatchWork {
   }
 
   private BatchLedger ledger() {
-    return new BatchLedger(
-        context.project().warehouse(), table, context.spark().sessionState().newHadoopConf());
+    return BatchLedger.of(context.spark(), context.project().warehouse(), table);
   }
 
   private TableState existing(TableName input) {

@@ -50,8 +50,7 @@ final class WindowBatch implements BatchAttempt {
 
   @Override
   public Verdict stage() {
-    BatchLedger ledger =
-        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(spark, warehouse, intent.table());
     Optional<WindowMarks> before =
         MartBase.before(ledger, intent.batch())
             .flatMap(base -> ledger.states(base.intent().batch()))

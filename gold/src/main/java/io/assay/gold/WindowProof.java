@@ -49,8 +49,7 @@ record WindowProof(SparkSession spark, Warehouse warehouse, FinishedBatch publis
   record Part(Dataset<Row> expected, Column found) {}
 
   private BatchLedger ledger() {
-    return new BatchLedger(
-        warehouse, published.intent().table(), spark.sessionState().newHadoopConf());
+    return BatchLedger.of(spark, warehouse, published.intent().table());
   }
 
   /** All there is to compare; each row of the mart is in one part. */

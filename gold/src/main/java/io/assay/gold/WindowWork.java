@@ -136,9 +136,7 @@ final class WindowWork implements BatchWork {
   }
 
   private Optional<MartBase> published() {
-    BatchLedger ledger =
-        new BatchLedger(
-            context.project().warehouse(), table, context.spark().sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(context.spark(), context.project().warehouse(), table);
     return MartBase.of(ledger, table, Long.MAX_VALUE);
   }
 

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * One table's intents and accounts: small files that are written once. They are the truth; the
@@ -52,6 +53,11 @@ public final class BatchLedger {
         warehouse.ledger(table),
         new LedgerStore(warehouse.ledger(table), configuration),
         false);
+  }
+
+  /** The ledger of a table, reached as a session reaches its tables. */
+  public static BatchLedger of(SparkSession spark, Warehouse warehouse, TableName table) {
+    return new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
   }
 
   private BatchLedger(TableName table, Path root, LedgerStore store, boolean leased) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -158,8 +157,7 @@ public final class BatchProtocol {
   }
 
   private BatchLedger ledger(TableName table) {
-    Configuration configuration = spark.sessionState().newHadoopConf();
-    return new BatchLedger(warehouse, table, configuration);
+    return BatchLedger.of(spark, warehouse, table);
   }
 
   AssayException turnedDown(Intent intent, Verdict verdict) {

@@ -123,10 +123,7 @@ public final class JobExecution {
    * there: else nobody would look at it.
    */
   public void record(BatchResult result) {
-    new BatchLedger(
-            context.project().warehouse(),
-            result.table(),
-            context.spark().sessionState().newHadoopConf())
+    BatchLedger.of(context.spark(), context.project().warehouse(), result.table())
         .runs()
         .add(
             new RunRecord(

@@ -43,7 +43,7 @@ public final class AccountProof {
 
   /** Everything in which a table and its accounts differ; empty if they agree. */
   public List<Discrepancy> check(TableName table) {
-    BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(spark, warehouse, table);
     Standstill still = Standstill.of(spark, warehouse, table, tables(table));
     Map<Long, BatchEnd> accounts = new TreeMap<>();
     List<Discrepancy> found = new ArrayList<>();

@@ -112,7 +112,7 @@ public final class OpsTables {
     List<FinishedBatch> changing = new ArrayList<>();
     List<Row> newRuns = new ArrayList<>();
     for (TableName table : BatchLedger.tables(warehouse, spark.sessionState().newHadoopConf())) {
-      BatchLedger ledger = new BatchLedger(warehouse, table, spark.sessionState().newHadoopConf());
+      BatchLedger ledger = BatchLedger.of(spark, warehouse, table);
       // Metrics may be ahead of the batches, where an earlier refresh was interrupted.
       long measured = (Long) metrics.newest(table, 0L);
       long told = (Long) batches.newest(table, 0L);

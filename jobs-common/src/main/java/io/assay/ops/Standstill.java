@@ -32,7 +32,7 @@ public record Standstill(Map<TableName, TableState> states, long batch, int epoc
    */
   public static Standstill of(
       SparkSession spark, Warehouse warehouse, TableName job, Collection<TableName> tables) {
-    BatchLedger ledger = new BatchLedger(warehouse, job, spark.sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(spark, warehouse, job);
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       boolean still = !inHand(ledger);

@@ -266,7 +266,7 @@ final class CleanBatch implements BatchAttempt {
   }
 
   private BatchLedger ledger() {
-    return new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    return BatchLedger.of(spark, warehouse, intent.table());
   }
 
   private boolean published() {

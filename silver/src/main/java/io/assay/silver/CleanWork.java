@@ -215,7 +215,7 @@ final class CleanWork implements BatchWork {
 
   /** What the newest batch was configured with; empty if there is none. */
   Optional<CleanConfiguration> before() {
-    return new BatchLedger(warehouse, table(), spark.sessionState().newHadoopConf())
+    return BatchLedger.of(spark, warehouse, table())
         .lastDone()
         .map(done -> CleanConfiguration.fromJson(done.intent().configuration()));
   }

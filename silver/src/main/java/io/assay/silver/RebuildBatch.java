@@ -99,8 +99,7 @@ final class RebuildBatch implements BatchAttempt {
   /** What its contract says anew, the next batch tells. */
   @Override
   public Optional<SchemaNote> schema() {
-    BatchLedger ledger =
-        new BatchLedger(warehouse, intent.table(), spark.sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(spark, warehouse, intent.table());
     return SeenColumns.before(ledger).map(seen -> new SchemaNote(seen, List.of()));
   }
 

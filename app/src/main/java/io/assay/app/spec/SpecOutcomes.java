@@ -50,9 +50,7 @@ final class SpecOutcomes {
   }
 
   private static List<Hold> holds(TableName table, JobContext context) {
-    BatchLedger ledger =
-        new BatchLedger(
-            context.project().warehouse(), table, context.spark().sessionState().newHadoopConf());
+    BatchLedger ledger = BatchLedger.of(context.spark(), context.project().warehouse(), table);
     return ledger
         .open()
         .map(Intent::batch)

@@ -100,10 +100,7 @@ final class JobPass implements Pass {
   private Optional<TableName> missing() {
     awaited.removeIf(
         table ->
-            new BatchLedger(
-                    project.warehouse(),
-                    table,
-                    stretch.context().spark().sessionState().newHadoopConf())
+            BatchLedger.of(stretch.context().spark(), project.warehouse(), table)
                 .lastDone()
                 .isPresent());
     return awaited.stream().sorted().findFirst();

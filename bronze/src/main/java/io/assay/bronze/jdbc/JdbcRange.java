@@ -119,10 +119,7 @@ final class JdbcRange implements PulledRange {
   /** In which batches columns came. */
   private Map<String, Long> since() {
     BatchLedger ledger =
-        new BatchLedger(
-            context.project().warehouse(),
-            intent.table(),
-            context.spark().sessionState().newHadoopConf());
+        BatchLedger.of(context.spark(), context.project().warehouse(), intent.table());
     return SeenColumns.before(ledger).map(SeenColumns::since).orElse(Map.of());
   }
 

@@ -36,11 +36,7 @@ final class LandedColumns {
    * @param table the bronze table's columns; none if there is no table yet
    */
   LandedColumns(JobContext context, Intent intent, Supplier<StructType> table) {
-    this.ledger =
-        new BatchLedger(
-            context.project().warehouse(),
-            intent.table(),
-            context.spark().sessionState().newHadoopConf());
+    this.ledger = BatchLedger.of(context.spark(), context.project().warehouse(), intent.table());
     this.batch = intent.batch();
     this.table = table;
   }

@@ -102,8 +102,7 @@ public final class LandingWork implements BatchWork {
   }
 
   private BatchLedger ledger() {
-    return new BatchLedger(
-        context.project().warehouse(), table, context.spark().sessionState().newHadoopConf());
+    return BatchLedger.of(context.spark(), context.project().warehouse(), table);
   }
 
   @Override
