@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
-import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
-import io.assay.batch.LookUps;
-import io.assay.batch.PastBatches;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
-import io.assay.quality.BatchJudge;
 import io.assay.table.CommitTag;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableFeed;
@@ -57,9 +53,9 @@ final class MartBatch implements BatchAttempt {
       }
       version = committed.get();
     }
-    return rejected()
+    return intent.rejected()
         ? Verdict.PASS
-        : version.judged(new MartRules(definition.contract(), judge()));
+        : version.judged(MartRules.of(spark, warehouse, intent, definition.contract()));
   }
 
   /** Only a batch that is rolled forward may do without its inputs. */
@@ -85,16 +81,9 @@ final class MartBatch implements BatchAttempt {
     return new WholeVersion(warehouse, intent, definition, staged, increment.reason());
   }
 
-  private BatchJudge judge() {
-    LookUps lookUps = new LookUps(new TableCatalog(spark, warehouse), intent);
-    BatchLedger ledger = BatchLedger.of(spark, warehouse, intent.table());
-    PastBatches past = new PastBatches(ledger, intent.batch());
-    return new BatchJudge(intent.clock(), lookUps::rows, past::newestFirst);
-  }
-
   @Override
   public List<BatchStep> steps() {
-    return rejected() || !version.changes()
+    return intent.rejected() || !version.changes()
         ? List.of()
         : List.of(new BatchStep(MartWork.STEP, intent.table(), this::publish));
   }
@@ -110,15 +99,9 @@ final class MartBatch implements BatchAttempt {
     version.publish(tag.noting(INPUTS, inputs));
   }
 
-  private boolean rejected() {
-    return intent.decision().rejection().isPresent();
-  }
-
   @Override
   public Account account() {
-    return rejected()
-        ? new Account(version.rows(), 0, 0, 0, 0, 0, 0, 0, version.rows())
-        : version.account();
+    return intent.rejected() ? Account.rejected(version.rows()) : version.account();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.assay.gold;
 
 import io.assay.batch.Decision;
+import io.assay.batch.Intent;
 import io.assay.batch.Verdict;
 import io.assay.contract.BatchRule;
 import io.assay.contract.BatchRule.Threshold;
@@ -12,12 +13,15 @@ import io.assay.quality.BatchJudge;
 import io.assay.quality.Finding;
 import io.assay.quality.measure.Measure;
 import io.assay.quality.measure.Unit;
+import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Judges a mart's new version before readers see it. A mart has no quarantine: one row that breaks
@@ -26,15 +30,17 @@ import org.apache.spark.sql.Row;
  * the rules on rows are judged on their rows, and those on the whole on the whole.
  */
 final class MartRules {
-  /** The rule that a mart's key occurs once. */
-  static final String UNIQUE_KEY = OwnRules.KEY_UNIQUE;
-
   private final Contract contract;
   private final BatchJudge judge;
 
-  MartRules(Contract contract, BatchJudge judge) {
+  private MartRules(Contract contract, BatchJudge judge) {
     this.contract = contract;
     this.judge = judge;
+  }
+
+  /** Those of a batch's version. */
+  static MartRules of(SparkSession spark, Warehouse warehouse, Intent intent, Contract contract) {
+    return new MartRules(contract, BatchJudge.of(spark, warehouse, intent));
   }
 
   /** What they find of a version that was computed whole. */
@@ -71,7 +77,7 @@ final class MartRules {
     if (!key.isEmpty()) {
       rules.add(
           new BatchRule(
-              UNIQUE_KEY,
+              OwnRules.KEY_UNIQUE,
               new Measure.Duplicates(key, Unit.ROWS),
               new Threshold(Threshold.Operator.MUST_BE, 0, Optional.empty()),
               Optional.of("uniqueness"),
@@ -95,6 +101,6 @@ final class MartRules {
         rows == 0 ? Finding.Result.PASSED : Finding.Result.FAILED,
         OnFailure.HOLD,
         "expected every value of %s to fit %s, found %d that do not"
-            .formatted(column, expected.type().sql().toLowerCase(java.util.Locale.ROOT), rows));
+            .formatted(column, expected.type().sql().toLowerCase(Locale.ROOT), rows));
   }
 }

@@ -5,17 +5,13 @@ import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
-import io.assay.batch.LookUps;
 import io.assay.batch.Metric;
-import io.assay.batch.PastBatches;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
 import io.assay.config.Windows;
 import io.assay.gold.windows.WindowMarks;
 import io.assay.job.Units;
-import io.assay.quality.BatchJudge;
 import io.assay.table.SavedStates;
-import io.assay.table.TableCatalog;
 import io.assay.table.TableName;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
@@ -59,19 +55,13 @@ final class WindowBatch implements BatchAttempt {
     arrived = events.arrived();
     late = LateVersion.write(events, arrived, staging.file("late"));
     closed = ClosedWindows.write(events, arrived, definition, staging.file("rows"));
-    if (rejected()) {
+    if (intent.rejected()) {
       return Verdict.PASS;
     }
-    Verdict verdict = closed.judged(new MartRules(definition.contract(), judge(ledger)));
+    Verdict verdict = closed.judged(MartRules.of(spark, warehouse, intent, definition.contract()));
     List<Metric> metrics = new ArrayList<>(verdict.metrics());
     metrics.add(lateness());
     return new Verdict(verdict.holds(), verdict.warnings(), metrics);
-  }
-
-  private BatchJudge judge(BatchLedger ledger) {
-    LookUps lookUps = new LookUps(new TableCatalog(spark, warehouse), intent);
-    PastBatches past = new PastBatches(ledger, intent.batch());
-    return new BatchJudge(intent.clock(), lookUps::rows, past::newestFirst);
   }
 
   private Metric lateness() {
@@ -88,7 +78,7 @@ final class WindowBatch implements BatchAttempt {
   @Override
   public List<BatchStep> steps() {
     List<BatchStep> steps = new ArrayList<>();
-    if (!rejected()) {
+    if (!intent.rejected()) {
       if (late.changes()) {
         steps.add(
             new BatchStep(
@@ -101,26 +91,20 @@ final class WindowBatch implements BatchAttempt {
     return steps;
   }
 
-  private boolean rejected() {
-    return intent.decision().rejection().isPresent();
-  }
-
   @Override
   public Account account() {
-    return rejected()
-        ? new Account(closed.rows(), 0, 0, 0, 0, 0, 0, 0, closed.rows())
-        : Account.appended(closed.rows());
+    return intent.rejected() ? Account.rejected(closed.rows()) : Account.appended(closed.rows());
   }
 
   @Override
   public Optional<SavedStates> states() {
-    return rejected() ? Optional.empty() : Optional.of(closed.marks().saved());
+    return intent.rejected() ? Optional.empty() : Optional.of(closed.marks().saved());
   }
 
   @Override
   public List<String> notes() {
     List<String> notes = new ArrayList<>();
-    if (rejected()) {
+    if (intent.rejected()) {
       notes.add(
           "not published, its windows stay open: " + intent.decision().rejection().orElseThrow());
       return notes;

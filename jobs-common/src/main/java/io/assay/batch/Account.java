@@ -35,6 +35,11 @@ public record Account(
     return new Account(rows, 0, 0, rows, 0, 0, 0, 0, 0);
   }
 
+  /** The account of rows of which none is taken, since a person rejected them. */
+  public static Account rejected(long rows) {
+    return new Account(rows, 0, 0, 0, 0, 0, 0, 0, rows);
+  }
+
   /**
    * Whether {@code read + expanded + implied = applied + unchanged + superseded + duplicate +
    * quarantined + filtered}.

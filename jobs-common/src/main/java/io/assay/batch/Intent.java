@@ -1,5 +1,6 @@
 package io.assay.batch;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.assay.table.CommitTag;
 import io.assay.table.TableName;
@@ -37,6 +38,12 @@ public record Intent(
   /** Delta's application id of a step: a write is done once per number under it. */
   public String application(String step) {
     return CommitTag.application(pipeline, table, step, epoch);
+  }
+
+  /** Whether a person decided that nothing of the batch is published. */
+  @JsonIgnore
+  public boolean rejected() {
+    return decision.rejection().isPresent();
   }
 
   /** The pinned state of a look-up table. */

@@ -48,7 +48,7 @@ public record PastBatches(BatchLedger ledger, long before) {
 
   /** Whether a done batch published a delivery, so that others can be compared with it. */
   public static boolean published(Intent intent) {
-    return intent.decision().rejection().isEmpty()
+    return !intent.rejected()
         && intent.input() instanceof BatchInput.Tables tables
         && tables.ranges().stream().noneMatch(TableRange::isBeforeCreation);
   }

@@ -1,6 +1,10 @@
 package io.assay.quality;
 
+import io.assay.batch.BatchLedger;
+import io.assay.batch.Intent;
+import io.assay.batch.LookUps;
 import io.assay.batch.MeasuredBatch;
+import io.assay.batch.PastBatches;
 import io.assay.contract.BatchRule;
 import io.assay.contract.RowRule;
 import io.assay.error.AssayException;
@@ -11,7 +15,9 @@ import io.assay.quality.measure.Measure;
 import io.assay.quality.measure.Measurement;
 import io.assay.quality.measure.SharedScan;
 import io.assay.sql.Analysis;
+import io.assay.table.TableCatalog;
 import io.assay.table.TableName;
+import io.assay.table.Warehouse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +29,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Judges rows as a whole: a staged batch, or a mart's new version before readers see it. All rules
@@ -43,6 +50,14 @@ public record BatchJudge(
   /** A judge without a memory. */
   public BatchJudge(Instant clock, Function<TableName, Optional<Dataset<Row>>> lookUps) {
     this(clock, lookUps, Stream::empty);
+  }
+
+  /** The judge of a batch: other tables are as it has pinned them, and its ledger is the memory. */
+  public static BatchJudge of(SparkSession spark, Warehouse warehouse, Intent intent) {
+    LookUps lookUps = new LookUps(new TableCatalog(spark, warehouse), intent);
+    PastBatches past =
+        new PastBatches(BatchLedger.of(spark, warehouse, intent.table()), intent.batch());
+    return new BatchJudge(intent.clock(), lookUps::rows, past::newestFirst);
   }
 
   /**

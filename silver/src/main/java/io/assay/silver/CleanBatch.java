@@ -7,7 +7,6 @@ import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
-import io.assay.batch.PastBatches;
 import io.assay.batch.SchemaNote;
 import io.assay.batch.SeenColumns;
 import io.assay.batch.StagingFolder;
@@ -94,7 +93,7 @@ final class CleanBatch implements BatchAttempt {
       note(conformed, counts);
     }
     account = counts.account();
-    if (rejected()) {
+    if (intent.rejected()) {
       // A first batch makes the tables even if all of it is rejected, so that marts can read them.
       if (!published()) {
         account = publication(configuration).settle(staged.accepted(), counts);
@@ -106,7 +105,9 @@ final class CleanBatch implements BatchAttempt {
 
   private Verdict judged() {
     accepted = AcceptedEvents.of(configuration, staged);
-    BatchFindings found = new BatchFindings(configuration, staged, lookUps(), judge());
+    LookUps lookUps = new LookUps(new TableCatalog(spark, warehouse), intent);
+    BatchFindings found =
+        new BatchFindings(configuration, staged, lookUps, BatchJudge.of(spark, warehouse, intent));
     List<Finding> findings = new ArrayList<>();
     if (input.judgedBefore()) {
       findings.addAll(found.rulesOfReleased());
@@ -168,7 +169,7 @@ final class CleanBatch implements BatchAttempt {
    */
   @Override
   public List<BatchStep> steps() {
-    if (!rejected()) {
+    if (!intent.rejected()) {
       if (settled.isEmpty()) {
         settle();
       }
@@ -256,15 +257,6 @@ final class CleanBatch implements BatchAttempt {
     return prepared;
   }
 
-  private LookUps lookUps() {
-    return new LookUps(new TableCatalog(spark, warehouse), intent);
-  }
-
-  private BatchJudge judge() {
-    PastBatches past = new PastBatches(ledger(), intent.batch());
-    return new BatchJudge(intent.clock(), lookUps()::rows, past::newestFirst);
-  }
-
   private BatchLedger ledger() {
     return BatchLedger.of(spark, warehouse, intent.table());
   }
@@ -273,10 +265,6 @@ final class CleanBatch implements BatchAttempt {
     return CleanWork.targets(planned).stream()
         .map(BatchStep.Target::table)
         .anyMatch(table -> table.layer() == Layer.SILVER && intent.pinned(table).exists());
-  }
-
-  private boolean rejected() {
-    return intent.decision().rejection().isPresent();
   }
 
   private void note(Conformed conformed, StagedCounts counts) {
