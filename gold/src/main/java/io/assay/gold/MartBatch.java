@@ -1,7 +1,5 @@
 package io.assay.gold;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.batch.Account;
 import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchStep;
@@ -11,7 +9,6 @@ import io.assay.batch.Verdict;
 import io.assay.table.CommitTag;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableFeed;
-import io.assay.table.TableRange;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +21,6 @@ import org.apache.spark.sql.SparkSession;
  * One version of a mart: computed from pinned versions of its inputs, staged, judged, published.
  */
 final class MartBatch implements BatchAttempt {
-  /** What a commit notes of the inputs that the mart is made of. */
-  static final String INPUTS = "inputs";
-
   private final SparkSession spark;
   private final Warehouse warehouse;
   private final Intent intent;
@@ -89,14 +83,7 @@ final class MartBatch implements BatchAttempt {
   }
 
   private void publish(CommitTag tag) {
-    ObjectNode inputs = JsonNodeFactory.instance.objectNode();
-    for (TableRange range : intent.input().ranges()) {
-      inputs
-          .putObject(range.table().toString())
-          .put("id", range.tableId())
-          .put("version", range.upTo());
-    }
-    version.publish(tag.noting(INPUTS, inputs));
+    version.publish(MartInputs.noted(tag, intent.input()));
   }
 
   @Override

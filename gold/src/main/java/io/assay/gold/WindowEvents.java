@@ -50,10 +50,7 @@ record WindowEvents(
       Optional<Instant> newest, long late, long timeless, Optional<LateArrivals> arrivals) {}
 
   private TableRange range() {
-    return intent.input().ranges().stream()
-        .filter(range -> range.table().equals(windows.of()))
-        .findFirst()
-        .orElseThrow();
+    return intent.input().range(windows.of()).orElseThrow();
   }
 
   private TableLog log() {

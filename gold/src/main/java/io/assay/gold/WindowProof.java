@@ -105,11 +105,7 @@ record WindowProof(SparkSession spark, Warehouse warehouse, FinishedBatch publis
   private Part part(
       MartDefinition definition, Stretch stretch, List<LateArrivals> late, boolean last) {
     Windows windows = definition.windows().orElseThrow();
-    TableRange range =
-        published.intent().input().ranges().stream()
-            .filter(one -> one.table().equals(windows.of()))
-            .findFirst()
-            .orElseThrow();
+    TableRange range = published.intent().input().range(windows.of()).orElseThrow();
     Column time = col("`" + windows.time() + "`");
     Dataset<Row> events = new TableLog(spark, warehouse, windows.of()).read(range.upTo());
     if (!late.isEmpty()) {

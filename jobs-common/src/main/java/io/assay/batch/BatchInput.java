@@ -3,6 +3,7 @@ package io.assay.batch;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.assay.table.TableName;
 import io.assay.table.TableRange;
 import java.io.Serializable;
 import java.time.Instant;
@@ -22,6 +23,11 @@ public sealed interface BatchInput {
 
   /** The ranges of tables that are read; none where no table is. */
   List<TableRange> ranges();
+
+  /** What is read of a table; empty if it is not read. */
+  default Optional<TableRange> range(TableName table) {
+    return ranges().stream().filter(range -> range.table().equals(table)).findFirst();
+  }
 
   /**
    * Ranges of versions of tables. An incremental reader takes what each range added; a full one

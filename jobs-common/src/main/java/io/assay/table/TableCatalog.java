@@ -43,6 +43,22 @@ public final class TableCatalog {
   }
 
   /**
+   * The state of a table that has to be there.
+   *
+   * @param reader who needs it, and what for: {@code gold.daily_sales reads}
+   * @throws AssayException if the table does not exist
+   */
+  public TableState existing(TableName table, String reader) {
+    TableState state = state(table);
+    if (!state.exists()) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          "%s %s, which does not exist yet: %s".formatted(reader, table, source(table)));
+    }
+    return state;
+  }
+
+  /**
    * The rows of a public name at a version of its stored table.
    *
    * @throws AssayException if the table does not exist

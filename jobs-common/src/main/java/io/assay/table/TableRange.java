@@ -19,6 +19,12 @@ public record TableRange(TableName table, String tableId, long after, long upTo,
         table, TableState.ABSENT.id(), TableState.ABSENT.version(), TableState.ABSENT.version(), 0);
   }
 
+  /** The state of the table up to which it is read. */
+  @JsonIgnore
+  public TableState state() {
+    return new TableState(tableId, upTo);
+  }
+
   /** Whether the table did not exist yet. */
   @JsonIgnore
   public boolean isBeforeCreation() {

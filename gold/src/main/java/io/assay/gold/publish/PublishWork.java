@@ -56,13 +56,7 @@ final class PublishWork implements BatchWork {
   @Override
   public Optional<BatchInput> pending(Optional<BatchInput> last) {
     TableName mart = definition.mart();
-    TableState state = catalog.state(mart);
-    if (!state.exists()) {
-      throw new AssayException(
-          ExitCode.FAILURE,
-          "%s takes out %s, which does not exist yet: %s"
-              .formatted(table, mart, catalog.source(mart)));
-    }
+    TableState state = catalog.existing(mart, table + " takes out");
     Position now = new Position(state.id(), state.version(), definition.rows(), 0, Counts.NONE);
     Optional<Position> there = receiver.position().filter(position -> position.precedes(now));
     long after = there.map(Position::version).orElse(-1L);
