@@ -85,7 +85,11 @@ final class WindowBatch implements BatchAttempt {
                 WindowWork.LATE_STEP, TableName.late(intent.table().name()), late::publish));
       }
       if (closed.changes()) {
-        steps.add(new BatchStep(MartWork.STEP, intent.table(), closed::publish));
+        steps.add(
+            new BatchStep(
+                MartWork.STEP,
+                intent.table(),
+                tag -> closed.publish(MartInputs.noted(tag, intent.input()))));
       }
     }
     return steps;

@@ -3,6 +3,7 @@ package io.assay.gold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.assay.batch.Account;
 import io.assay.batch.BatchLedger;
 import io.assay.batch.BatchResult;
@@ -115,6 +116,10 @@ class WindowMartTest {
         .hasSize(2)
         .anyMatch(row -> row.contains("b,8"))
         .noneMatch(row -> row.contains(",16"));
+    TableLog log = new TableLog(gold.spark, gold.warehouse, MART);
+    JsonNode noted = log.note(log.state().version());
+    assertThat(noted.at("/inputs/silver.events/version").asLong()).isEqualTo(2);
+    assertThat(noted.path("watermark").asText()).isEqualTo("2026-01-01T10:20:00Z");
     proved();
   }
 
