@@ -1,8 +1,6 @@
 package io.assay.gold;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.config.Mart;
 import io.assay.config.Windows;
@@ -11,7 +9,6 @@ import io.assay.contract.ContractColumn;
 import io.assay.contract.ResolvedJson;
 import io.assay.sql.SqlFunction;
 import io.assay.sql.SqlQuery;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +33,6 @@ record MartDefinition(
     List<String> clusterBy,
     Maintenance maintenance,
     Optional<Windows> windows) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MAINTENANCE = "maintenance";
 
   /** What was planned before marts were maintained says nothing of it. */
@@ -90,10 +86,6 @@ record MartDefinition(
 
   /** As it reads back from a ledger, so that it can be compared with what does. */
   JsonNode tree() {
-    try {
-      return JSON.readTree(ResolvedJson.tree(this).toString());
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ResolvedJson.readBack(this);
   }
 }

@@ -46,6 +46,18 @@ public final class ResolvedJson {
     return MAPPER.valueToTree(value);
   }
 
+  /**
+   * The same as it reads back from text: equal to what was written to a ledger and read from there,
+   * also where the value holds numbers, which a tree that was never text may keep in other types.
+   */
+  public static JsonNode readBack(Object value) {
+    try {
+      return MAPPER.readTree(tree(value).toString());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The value of a tree that {@link #tree} made. */
   public static <T> T read(JsonNode tree, Class<T> type) {
     try {

@@ -130,11 +130,6 @@ final class MartPair {
     return took;
   }
 
-  /** How many rows the mart has. */
-  long rows() {
-    return new TableLog(spark, project.warehouse(), TableName.gold(name)).rows(version());
-  }
-
   private long version() {
     return new TableLog(spark, project.warehouse(), TableName.gold(name)).state().version();
   }

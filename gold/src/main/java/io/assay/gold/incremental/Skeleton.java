@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.assay.table.TableName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +122,7 @@ final class Skeleton {
       LogicalPlan node, Set<Long> needed, Function<Attribute, Column> column) {
     return Tree.output(node).stream()
         .filter(attribute -> needed.contains(Tree.id(attribute)))
-        .sorted(java.util.Comparator.comparingLong(Tree::id))
+        .sorted(Comparator.comparingLong(Tree::id))
         .map(attribute -> column.apply(attribute).as(name(Tree.id(attribute))))
         .toArray(Column[]::new);
   }

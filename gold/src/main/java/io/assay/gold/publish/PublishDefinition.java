@@ -1,8 +1,6 @@
 package io.assay.gold.publish;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.assay.batch.LedgerJson;
 import io.assay.config.Destination;
 import io.assay.config.Mart;
@@ -10,7 +8,6 @@ import io.assay.config.Publication;
 import io.assay.contract.ContractColumn;
 import io.assay.contract.ResolvedJson;
 import io.assay.table.TableName;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +23,6 @@ import java.util.stream.Collectors;
  */
 record PublishDefinition(
     TableName mart, List<PublishedColumn> columns, Destination to, Publication.Mode mode) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   static PublishDefinition of(Mart mart, Publication publication) {
     Map<String, ContractColumn> known =
         mart.contract().columns().stream()
@@ -74,10 +69,6 @@ record PublishDefinition(
 
   /** As it reads back from a ledger, so that it can be compared with what does. */
   JsonNode tree() {
-    try {
-      return JSON.readTree(ResolvedJson.tree(this).toString());
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ResolvedJson.readBack(this);
   }
 }
