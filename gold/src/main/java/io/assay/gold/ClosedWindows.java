@@ -2,7 +2,6 @@ package io.assay.gold;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.assay.batch.Verdict;
@@ -15,10 +14,8 @@ import io.assay.gold.windows.WindowMarks;
 import io.assay.gold.windows.WindowedQuery;
 import io.assay.table.CommitTag;
 import io.assay.table.RowColumns;
-import io.assay.table.TableAppend;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableDescription;
-import io.assay.table.TableOverwrite;
 import io.assay.table.TableProperties;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,16 +60,11 @@ record ClosedWindows(
             .map(newest -> query.watermark(newest, events.windows().lateness()))
             .filter(mark -> before.watermark().filter(old -> !mark.isAfter(old)).isEmpty())
             .or(before::watermark);
-    boolean first = events.before().isEmpty();
-    if (!first && watermark.equals(before.watermark())) {
+    if (!events.first() && watermark.equals(before.watermark())) {
       return new ClosedWindows(events, definition, open, Optional.empty());
     }
-    Column end = col("`" + query.end() + "`");
     Dataset<Row> closed =
-        query
-            .settled(rows)
-            .where(watermark.map(mark -> query.closed(end, mark)).orElse(lit(false)))
-            .where(before.watermark().map(mark -> not(query.closed(end, mark))).orElse(lit(true)));
+        query.settled(rows).where(query.closed(watermark)).where(query.open(before.watermark()));
     ContractFit fit =
         new ContractFit(events.intent().table(), definition.contract(), rows.schema());
     StagedMart staged = StagedMart.write(closed, fit, path);
@@ -110,13 +102,9 @@ record ClosedWindows(
     return staged.map(StagedMart::rows).orElse(0L);
   }
 
-  private boolean first() {
-    return events.before().isEmpty();
-  }
-
   /** The first batch makes the table, be it empty. */
   boolean changes() {
-    return first() || rows() > 0;
+    return events.first() || rows() > 0;
   }
 
   Verdict judged(MartRules rules) {
@@ -124,7 +112,7 @@ record ClosedWindows(
       return Verdict.PASS;
     }
     StagedMart added = staged.orElseThrow();
-    if (first()) {
+    if (events.first()) {
       return rules.judge(added, events.intent().decision());
     }
     Column[] columns =
@@ -157,11 +145,6 @@ record ClosedWindows(
         tag.noting(
             WATERMARK,
             JsonNodeFactory.instance.textNode(marks.watermark().map(Instant::toString).orElse("")));
-    if (first()) {
-      new TableOverwrite(events.spark(), events.warehouse(), events.intent().table())
-          .commit(rows, description, told);
-    } else {
-      new TableAppend(events.warehouse(), events.intent().table()).commit(rows, description, told);
-    }
+    new EpochTable(events, events.intent().table()).commit(rows, description, told);
   }
 }

@@ -4,35 +4,28 @@ import io.assay.batch.Intent;
 import io.assay.batch.StagedRows;
 import io.assay.table.CommitTag;
 import io.assay.table.LateColumns;
-import io.assay.table.TableAppend;
 import io.assay.table.TableDescription;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
-import io.assay.table.TableOverwrite;
 import io.assay.table.TableProperties;
-import io.assay.table.Warehouse;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
  * What a batch does to the table of late events: it adds to it, and the first of an epoch empties
  * it, since then all events are on time again.
  *
- * @param first whether it is the first batch of its epoch
  * @param changes whether there is anything to write
  * @param staged the late events; empty if there are none
  */
-record LateVersion(
-    WindowEvents events, boolean first, boolean changes, Optional<StagedRows> staged) {
+record LateVersion(WindowEvents events, boolean changes, Optional<StagedRows> staged) {
   private static final String ROWS = "rows";
 
   static LateVersion write(WindowEvents events, WindowEvents.Arrived arrived, Path path) {
-    boolean first = events.before().isEmpty();
     boolean any = arrived.late() + arrived.timeless() > 0;
     Optional<StagedRows> staged =
         any
@@ -43,7 +36,7 @@ record LateVersion(
                     List.of(functions.count(functions.lit(1)).as(ROWS)),
                     rows -> rows))
             : Optional.empty();
-    return new LateVersion(events, first, any || (first && exists(events)), staged);
+    return new LateVersion(events, any || (events.first() && exists(events)), staged);
   }
 
   private static boolean exists(WindowEvents events) {
@@ -57,12 +50,9 @@ record LateVersion(
   }
 
   void publish(CommitTag tag) {
-    SparkSession spark = events.spark();
-    Warehouse warehouse = events.warehouse();
-    TableName table = table(events.intent());
     Dataset<Row> rows =
         staged
-            .map(kept -> kept.read(spark))
+            .map(kept -> kept.read(events.spark()))
             .orElseGet(() -> events.lost().where(functions.lit(false)));
     // Statistics would spell out values of the events, which may be personal.
     TableDescription description =
@@ -73,10 +63,6 @@ record LateVersion(
                 TableProperties.of(
                     rows.schema(),
                     List.of(events.windows().time(), LateColumns.MISSED_WATERMARK))));
-    if (first) {
-      new TableOverwrite(spark, warehouse, table).commit(rows, description, tag);
-    } else {
-      new TableAppend(warehouse, table).commit(rows, description, tag);
-    }
+    new EpochTable(events, table(events.intent())).commit(rows, description, tag);
   }
 }

@@ -49,6 +49,11 @@ record WindowEvents(
   record Arrived(
       Optional<Instant> newest, long late, long timeless, Optional<LateArrivals> arrivals) {}
 
+  /** Whether it is the first batch of its epoch, which takes all events. */
+  boolean first() {
+    return before.isEmpty();
+  }
+
   private TableRange range() {
     return intent.input().range(windows.of()).orElseThrow();
   }

@@ -2,7 +2,6 @@ package io.assay.gold;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 
 import io.assay.batch.BatchLedger;
 import io.assay.batch.FinishedBatch;
@@ -122,13 +121,12 @@ record WindowProof(SparkSession spark, Warehouse warehouse, FinishedBatch publis
                             stretch.upTo().map(mark -> time.lt(lit(mark))).orElse(lit(false))))));
     WindowedQuery query =
         WindowedQuery.of(rows.queryExecution().analyzed(), windows.of(), windows.time());
-    Column end = col("`" + query.end() + "`");
-    Column opened = stretch.from().map(mark -> not(query.closed(end, mark))).orElse(lit(true));
-    Column closed = stretch.upTo().map(mark -> query.closed(end, mark)).orElse(lit(false));
+    Column opened = query.open(stretch.from());
+    Column closed = query.closed(stretch.upTo());
     TableName table = published.intent().table();
     ContractFit fit = new ContractFit(table, definition.contract(), rows.schema());
     // What has no end, or one to come, is in the last part, so that nothing is left out.
-    Column found = last ? opened.or(end.isNull()) : opened.and(closed);
+    Column found = last ? opened.or(col("`" + query.end() + "`").isNull()) : opened.and(closed);
     return new Part(query.settled(rows).where(opened.and(closed)).select(fit.columns()), found);
   }
 }

@@ -32,6 +32,7 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /** A query that gives rows for windows of one table's events, each made of one window alone. */
@@ -86,8 +87,22 @@ public final class WindowedQuery {
     return grid;
   }
 
-  /** Whether a window has ended, seen from a watermark: no event on time can belong to it. */
-  public Column closed(Column end, Instant watermark) {
+  /**
+   * Whether a row's window has ended, seen from a watermark: no event on time can belong to it.
+   *
+   * @param watermark empty where no event had come yet, so that no window has ended
+   */
+  public Column closed(Optional<Instant> watermark) {
+    return watermark.map(this::endedAt).orElse(lit(false));
+  }
+
+  /** Whether it has not ended: all windows where no event had come yet. */
+  public Column open(Optional<Instant> watermark) {
+    return watermark.map(this::endedAt).map(functions::not).orElse(lit(true));
+  }
+
+  private Column endedAt(Instant watermark) {
+    Column end = col("`" + end() + "`");
     // A session takes in an event at its very end.
     return grid.isPresent() ? end.leq(time(watermark)) : end.lt(time(watermark));
   }
