@@ -12,15 +12,18 @@ import io.assay.job.JobMain;
 import io.assay.table.TableName;
 
 /**
- * Fills {@code gold.M}: computes the mart's query over its inputs as they are, judges the result,
- * and publishes it in one commit. Nothing is done while inputs and configuration are those of the
- * version that is published.
+ * Fills {@code gold.M}: computes the mart's query over its inputs as they are, all of it or for the
+ * keys that may have changed, judges the result, and publishes it in one commit. Nothing is done
+ * while inputs and configuration are those of the version that is published.
  *
  * <p>A mart of windows is appended to instead: its rows are windows that are closed, and never
  * change.
  *
- * <p>The account of a mart counts the rows of its result: {@code read} is what the query produced,
- * {@code applied} what was published, {@code filtered} what a person rejected.
+ * <p>The account of a mart counts rows: {@code read} is what the query gave, {@code applied} what
+ * changed, {@code filtered} what a person rejected. Of a full computation {@code read} and {@code
+ * applied} are all rows. Where keys were computed, {@code read} are their rows, {@code unchanged}
+ * those that are as they were, and {@code implied} those that went without another in their place;
+ * these are among {@code applied}.
  *
  * <pre>
  *   spark-submit --class io.assay.gold.MartJob assay.jar --project conf daily_sales
