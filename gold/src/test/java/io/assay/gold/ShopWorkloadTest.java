@@ -55,6 +55,7 @@ class ShopWorkloadTest {
           "fct_order_items",
           "daily_sales",
           "payment_reconciliation",
+          "fraud_alerts",
           "sessions",
           "sensor_hourly",
           "dim_products",

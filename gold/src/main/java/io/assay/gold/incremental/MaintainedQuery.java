@@ -21,14 +21,10 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.LeftSemi$;
-import org.apache.spark.sql.catalyst.plans.logical.Distinct;
-import org.apache.spark.sql.catalyst.plans.logical.Except;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
-import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.JoinHint;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.Union;
 import scala.Some;
 
 /**
@@ -78,13 +74,8 @@ public final class MaintainedQuery {
       return;
     }
     used.addAll(Tree.references(Tree.list(node.expressions())));
-    boolean wholeRows =
-        node instanceof Union
-            || node instanceof Distinct
-            || node instanceof Except
-            || node instanceof Intersect;
     for (LogicalPlan child : Tree.list(node.children())) {
-      if (wholeRows) {
+      if (Tree.comparesRows(node)) {
         used.addAll(Tree.ids(Tree.output(child)));
       }
       use(child, used);

@@ -5,9 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SessionWindow$;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
@@ -29,10 +31,12 @@ import org.apache.spark.sql.catalyst.plans.logical.Window;
 /** Why the changed rows of a query cannot be told from the changes of its tables. */
 final class Obstacles {
   private final Tracks tracks;
+  private final WindowLists lists;
   private final Set<String> found = new LinkedHashSet<>();
 
-  private Obstacles(Tracks tracks) {
+  private Obstacles(Tracks tracks, WindowLists lists) {
     this.tracks = tracks;
+    this.lists = lists;
   }
 
   /**
@@ -41,7 +45,7 @@ final class Obstacles {
    * @param key the columns that name a row, as the contract calls them
    */
   static List<String> of(LogicalPlan root, Tracks tracks, List<String> key) {
-    Obstacles obstacles = new Obstacles(tracks);
+    Obstacles obstacles = new Obstacles(tracks, WindowLists.of(root));
     obstacles.visit(root);
     obstacles.key(root, key);
     return List.copyOf(obstacles.found);
@@ -69,9 +73,14 @@ final class Obstacles {
       return;
     }
     reason(node).ifPresent(found::add);
-    Tree.list(node.expressions())
-        .forEach(expression -> UnsteadyFunctions.reason(expression).ifPresent(found::add));
+    Tree.list(node.expressions()).forEach(expression -> unsteady(expression).ifPresent(found::add));
     Tree.list(node.children()).forEach(this::visit);
+  }
+
+  private Optional<String> unsteady(Expression expression) {
+    return lists.settled(expression)
+        ? UnsteadyFunctions.insideWindow((WindowExpression) ((Alias) expression).child())
+        : UnsteadyFunctions.reason(expression);
   }
 
   private Optional<String> reason(LogicalPlan node) {

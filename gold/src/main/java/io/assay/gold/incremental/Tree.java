@@ -22,8 +22,12 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.catalyst.optimizer.PullupCorrelatedPredicates$;
 import org.apache.spark.sql.catalyst.optimizer.RewritePredicateSubquery$;
+import org.apache.spark.sql.catalyst.plans.logical.Distinct;
+import org.apache.spark.sql.catalyst.plans.logical.Except;
+import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
 import scala.Option;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -63,6 +67,14 @@ public final class Tree {
   public static boolean readsTables(LogicalPlan node) {
     return table(node).isPresent()
         || list(node.children()).stream().anyMatch(child -> readsTables(child));
+  }
+
+  /** Whether a node compares, or adds, whole rows of its children. */
+  public static boolean comparesRows(LogicalPlan node) {
+    return node instanceof Union
+        || node instanceof Distinct
+        || node instanceof Except
+        || node instanceof Intersect;
   }
 
   public static List<Attribute> output(LogicalPlan node) {

@@ -64,13 +64,30 @@ public final class UnsteadyFunctions {
     return Optional.empty();
   }
 
+  /** Whether an expression collects values in the order in which rows come. */
+  static boolean isCollected(Expression expression) {
+    return expression instanceof AggregateExpression aggregate
+        && (aggregate.aggregateFunction() instanceof CollectList
+            || aggregate.aggregateFunction() instanceof CollectSet);
+  }
+
+  /** Whether an expression has the same value in whatever order a list's items are. */
+  static boolean settlesOrder(Expression expression) {
+    return expression instanceof SortArray || expression instanceof Size;
+  }
+
+  /** Why what a window collects, or how it chooses the rows, has no settled value. */
+  static Optional<String> insideWindow(WindowExpression window) {
+    return inside(window.windowFunction()).or(() -> reason(window.windowSpec()));
+  }
+
   /** Whether the order of rows makes no difference to a node, though it does to its child. */
   private static boolean settles(Expression node, Expression child) {
+    if (isCollected(child)) {
+      return settlesOrder(node);
+    }
     if (child instanceof AggregateExpression aggregate) {
       Expression function = aggregate.aggregateFunction();
-      if (function instanceof CollectList || function instanceof CollectSet) {
-        return node instanceof SortArray || node instanceof Size;
-      }
       return (function instanceof First || function instanceof Last)
           && node instanceof WindowExpression window
           && !window.windowSpec().orderSpec().isEmpty();

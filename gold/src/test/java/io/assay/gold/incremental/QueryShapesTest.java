@@ -231,6 +231,12 @@ class QueryShapesTest {
         "SELECT id FROM silver.a ORDER BY n LIMIT 3 # LIMIT and OFFSET",
         "SELECT id, first(n) AS n FROM silver.a GROUP BY id # first() depends",
         "SELECT id, collect_list(n) AS n FROM silver.a GROUP BY id # collect_list() depends",
+        "SELECT id, collect_list(n) OVER (PARTITION BY grp) AS n FROM silver.a # collect_list() depends",
+        "SELECT id, l[0] AS n, size(l) AS s FROM (SELECT id, collect_list(n) OVER (PARTITION BY id)"
+            + " AS l FROM silver.a) # collect_list() depends",
+        "SELECT id, size(l) AS s FROM (SELECT DISTINCT id, collect_list(n) OVER (PARTITION BY id)"
+            + " AS l FROM silver.a) # collect_list() depends",
+        "SELECT id, size(collect_list(rand()) OVER (PARTITION BY id)) AS n FROM silver.a # rand()",
         "SELECT id, approx_count_distinct(n) AS n FROM silver.a GROUP BY id # approx_count_distinct()",
         "SELECT id, (SELECT max(m) FROM silver.b WHERE a_id = a.id) AS m FROM silver.a # a subquery",
         "SELECT id FROM silver.a WHERE id NOT IN (SELECT a_id FROM silver.b) # no equality",
@@ -252,6 +258,12 @@ class QueryShapesTest {
         "SELECT grp, sort_array(collect_list(n)) AS ns, size(collect_set(n)) AS different"
             + " FROM silver.a GROUP BY grp",
         List.of("grp"));
+    everyChange(
+        "SELECT id, grp, array_join(sort_array(collect_list(n) OVER w), ',') AS ns,"
+            + " size(collect_set(n) OVER w) AS different, count(*) OVER (PARTITION BY grp) AS n"
+            + " FROM silver.a WINDOW w AS (PARTITION BY grp ORDER BY n"
+            + " RANGE BETWEEN 3 PRECEDING AND CURRENT ROW)",
+        ID);
     assertThat(world.query("SELECT id FROM silver.a", List.of()).obstacles())
         .singleElement()
         .asString()
