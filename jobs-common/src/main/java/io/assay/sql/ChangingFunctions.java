@@ -23,7 +23,7 @@ final class ChangingFunctions {
 
   /** Spark reads these without parentheses as columns first, and as functions where none is. */
   private static final Set<String> WITHOUT_PARENTHESES =
-      Set.of("current_date", "current_timestamp", "localtimestamp");
+      Set.of("current_date", "current_timestamp", "localtimestamp", "current_user", "user");
 
   /** With no argument these are the current time; with one they convert. */
   private static final Set<String> TIME_WITHOUT_ARGUMENTS =
@@ -56,6 +56,7 @@ final class ChangingFunctions {
       List<String> parts = Catalyst.list(call.nameParts());
       String name = Catalyst.lower(parts.get(parts.size() - 1));
       return reason(name, Catalyst.list(call.arguments()).isEmpty())
+          .or(() -> encryption(name, Catalyst.list(call.arguments())))
           .map(reason -> name + "() " + reason);
     }
     if (node instanceof UnresolvedAttribute attribute) {
@@ -65,7 +66,19 @@ final class ChangingFunctions {
           ? reason(name, true).map(reason -> name + " " + reason)
           : Optional.empty();
     }
-    return Optional.empty();
+    return SpecialTimes.reason(node);
+  }
+
+  /** AES starts from random bytes, but in mode ECB, or where it is told from which. */
+  private static Optional<String> encryption(String name, List<Expression> arguments) {
+    boolean settled =
+        !name.equals("aes_encrypt")
+            || arguments.size() >= 5
+            || (arguments.size() >= 3 && Catalyst.lower(arguments.get(2).toString()).equals("ecb"));
+    return settled
+        ? Optional.empty()
+        : Optional.of(
+            "gives another value each time it is computed, but with 'ECB' or a vector of your own");
   }
 
   private static Optional<String> reason(String name, boolean bare) {

@@ -138,8 +138,10 @@ public final class SqlQuery {
    *     place
    */
   public Dataset<Row> bind(SparkSession spark, Function<TableName, Dataset<Row>> tables) {
-    return Catalyst.analyzed(
-        spark, bound(table -> tables.apply(table).queryExecution().analyzed()));
+    Dataset<Row> rows =
+        Catalyst.analyzed(spark, bound(table -> tables.apply(table).queryExecution().analyzed()));
+    SpecialTimes.refuse(rows.queryExecution().analyzed());
+    return rows;
   }
 
   /**

@@ -13,7 +13,8 @@ final class Typing {
    * The plan, analysed.
    *
    * @param plan with the project's functions expanded
-   * @throws SqlSyntaxException if it calls a function that is not there, or types do not fit
+   * @throws SqlSyntaxException if it calls a function that is not there or depends on the time of
+   *     the run, or types do not fit
    */
   static LogicalPlan analyzed(LogicalPlan plan) {
     new PlanTraversal(
@@ -27,7 +28,9 @@ final class Typing {
               }
             })
         .visit(plan);
-    return Catalyst.analyzed(plan);
+    LogicalPlan analyzed = Catalyst.analyzed(plan);
+    SpecialTimes.refuse(analyzed);
+    return analyzed;
   }
 
   /** Without a session Spark's own refusal would not name the function. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.assay.error.ExitCode;
 import io.assay.table.TableName;
 import java.util.List;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +114,40 @@ class SqlQueryTest {
             "3:30 TABLESAMPLE",
             "4:11 current_timestamp()",
             "5:23 rand()");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id FROM silver.x WHERE day >= DATE 'today' - INTERVAL 30 DAYS # 1:38 'today'",
+        "SELECT timestamp\"now\" AS t FROM silver.x # 1:8 'now'",
+        "SELECT CAST(' Yesterday' AS DATE) AS d FROM silver.x # 1:8 'yesterday'",
+        "SELECT id FROM silver.x WHERE day > 'tomorrow' # 'tomorrow'",
+        "SELECT id FROM silver.x WHERE at < concat('to', 'day') # 'today'",
+        "SELECT to_date('now') AS d FROM silver.x # 'now'",
+        "SELECT id, user FROM silver.x # 1:12 user",
+        "SELECT current_user AS u FROM silver.x # 1:8 current_user",
+        "SELECT aes_encrypt('a', '0123456789abcdef') AS a FROM silver.x # 1:8 aes_encrypt()"
+      })
+  void timesOfTheRunAreFoundInTextsToo(String sqlAndProblem) {
+    String[] parts = sqlAndProblem.split(" # ");
+    SqlQuery query = SqlQuery.parse(parts[0]);
+    StructType columns = StructType.fromDDL("id int, day date, at timestamp, name string");
+    SqlSyntaxException problem =
+        catchThrowableOfType(SqlSyntaxException.class, () -> query.schema(table -> columns));
+    assertThat(problem.line() + ":" + problem.column() + " " + problem.getMessage())
+        .contains(parts[1]);
+  }
+
+  @Test
+  void wordsThatAreNoTimesAreFine() {
+    StructType columns = StructType.fromDDL("id int, day date, name string, user string");
+    SqlQuery query =
+        SqlQuery.parse(
+            "SELECT x.user, aes_encrypt('a', '0123456789abcdef', 'ECB') AS a FROM silver.x"
+                + " WHERE name = 'today' AND day > 'epoch' AND day > DATE '2026-01-01'"
+                + " AND CAST(name AS DATE) > day");
+    assertThat(query.schema(table -> columns).size()).isEqualTo(2);
   }
 
   @Test
