@@ -62,6 +62,9 @@ public final class SparkSessions {
           Map.entry("spark.sql.parquet.int96RebaseModeInWrite", "CORRECTED"),
           // A failed cast must be seen: strict casts are written as try_cast, never left to null.
           Map.entry("spark.sql.ansi.enabled", "false"),
+          // What is computed anew must come out as what was computed before.
+          Map.entry("spark.sql.decimalOperations.allowPrecisionLoss", "true"),
+          Map.entry("spark.sql.mapKeyDedupPolicy", "EXCEPTION"),
           // A date that does not fit its pattern is null, and so a violation; it never stops a job
           // because an older Spark would have read it otherwise.
           Map.entry("spark.sql.legacy.timeParserPolicy", "CORRECTED"));
