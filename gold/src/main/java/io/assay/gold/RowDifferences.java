@@ -59,8 +59,7 @@ final class RowDifferences {
 
   /** The rows, numbered where a key has several, under names of their own. */
   private Dataset<Row> side(Dataset<Row> rows, String prefix) {
-    Column[] keys =
-        key.stream().map(column -> to_json(struct(quoted(column.name())))).toArray(Column[]::new);
+    Column[] keys = key.stream().map(column -> comparable("", column)).toArray(Column[]::new);
     Column all =
         to_json(struct(columns.stream().map(c -> quoted(c.name())).toArray(Column[]::new)));
     Dataset<Row> numbered =
@@ -109,9 +108,14 @@ final class RowDifferences {
       Column close =
           abs(expected.minus(found))
               .leq(greatest(abs(expected), abs(found)).multiply(lit(PRECISION)));
-      same = same.or(coalesce(close, lit(false)));
+      same = same.or(finite(expected).and(finite(found)).and(coalesce(close, lit(false))));
     }
     return not(same);
+  }
+
+  /** NaN and the infinities are close to nothing. */
+  private static Column finite(Column value) {
+    return abs(value).lt(lit(Double.POSITIVE_INFINITY));
   }
 
   /** A column's value, or, where its type cannot be compared, a text of it. */
