@@ -241,7 +241,8 @@ class WindowMartTest {
     for (int place = 0; place <= places.size(); place++) {
       events.come(
           "(%d, 'a', '%s:00', 1), (%d, 'late', '10:00:30', 1)"
-              .formatted(2 * place + 10, LocalTime.of(11, 0).plusMinutes(20L * place), 2 * place + 11));
+              .formatted(
+                  2 * place + 10, LocalTime.of(11, 0).plusMinutes(20L * place), 2 * place + 11));
       gold.run(
           steady,
           (point, commit) -> {
@@ -254,8 +255,7 @@ class WindowMartTest {
       assertThatThrownBy(() -> gold.run(mart, halt)).isInstanceOf(Halt.class);
       gold.run(mart);
     }
-    assertThat(steps)
-        .containsExactlyInAnyOrderElementsOf(places);
+    assertThat(steps).containsExactlyInAnyOrderElementsOf(places);
     assertThat(gold.rows(MART)).hasSize(8).isEqualTo(gold.rows(TableName.gold("steady")));
     assertThat(gold.rows(LATE)).hasSize(7).isEqualTo(gold.rows(TableName.late("steady")));
     proved();

@@ -32,12 +32,14 @@ import scala.Some;
  * rows of some keys alone.
  */
 public final class MaintainedQuery {
+  private final LogicalPlan analyzed;
   private final LogicalPlan plan;
   private final List<String> key;
   private final Tracks tracks = new Tracks();
 
-  private MaintainedQuery(LogicalPlan plan, List<String> key) {
-    this.plan = plan;
+  private MaintainedQuery(LogicalPlan analyzed, List<String> key) {
+    this.analyzed = analyzed;
+    this.plan = Tree.joined(analyzed);
     this.key = List.copyOf(key);
   }
 
@@ -47,12 +49,17 @@ public final class MaintainedQuery {
    * @param key the columns of the result that name a row
    */
   public static MaintainedQuery of(LogicalPlan analyzed, List<String> key) {
-    return new MaintainedQuery(Tree.joined(analyzed), key);
+    return new MaintainedQuery(analyzed, key);
   }
 
   /** Why it cannot be maintained from changes; empty if it can. */
   public List<String> obstacles() {
-    return Obstacles.of(plan, tracks, key);
+    List<String> obstacles = new ArrayList<>(Obstacles.of(plan, tracks, key));
+    if (NestedMembership.isIn(analyzed)) {
+      obstacles.add(
+          "IN (SELECT …) stands inside NOT (…) or another expression; write it, or NOT EXISTS, by itself between ANDs and ORs");
+    }
+    return List.copyOf(obstacles);
   }
 
   /** The name of a column of {@link #affected}. */

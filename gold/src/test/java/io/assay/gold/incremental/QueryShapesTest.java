@@ -236,10 +236,11 @@ class QueryShapesTest {
             + " AS l FROM silver.a) # collect_list() depends",
         "SELECT id, size(l) AS s FROM (SELECT DISTINCT id, collect_list(n) OVER (PARTITION BY id)"
             + " AS l FROM silver.a) # collect_list() depends",
-        "SELECT id, size(collect_list(rand()) OVER (PARTITION BY id)) AS n FROM silver.a # rand()",
         "SELECT id, approx_count_distinct(n) AS n FROM silver.a GROUP BY id # approx_count_distinct()",
         "SELECT id, (SELECT max(m) FROM silver.b WHERE a_id = a.id) AS m FROM silver.a # a subquery",
         "SELECT id FROM silver.a WHERE id NOT IN (SELECT a_id FROM silver.b) # no equality",
+        "SELECT id FROM silver.a WHERE NOT (grp = 'x' AND n IN (SELECT m FROM silver.b)) # inside NOT",
+        "SELECT id FROM silver.a WHERE id > 0 AND (id IN (SELECT a_id FROM silver.b)) IS NULL # inside NOT",
         "SELECT a.id FROM silver.a JOIN silver.b ON a.id < b.id # no equality",
         "SELECT a.id FROM silver.a JOIN (SELECT max(m) AS m FROM silver.b) x ON x.m = a.id"
             + " # computed over several rows",
