@@ -28,18 +28,20 @@ class PowerCutTest {
   @Test
   void aRunCutOffAtAnyOtherCommitLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     // A warehouse knows its path, so each lane has a project of its own.
-    assertThat(
-            KilledProject.failures(
-                List.of(() -> repeatFromEach(" before"), () -> repeatFromEach(" after"))))
+    assertThat(KilledProject.failures(List.of(() -> repeatFromEach(0), () -> repeatFromEach(1))))
         .isEmpty();
   }
 
-  /** Says what is wrong, or nothing. */
-  private String repeatFromEach(String moment) throws Exception {
-    Path lane = temporary.resolve(moment.strip());
-    SmallProject project = SmallProject.in(lane.resolve("project"));
+  /**
+   * Says what is wrong, or nothing.
+   *
+   * @param lane 0 or 1, each with every other place
+   */
+  private String repeatFromEach(int lane) throws Exception {
+    Path folder = temporary.resolve("lane-" + lane);
+    SmallProject project = SmallProject.in(folder.resolve("project"));
     project.laterDays();
-    Path copies = lane.resolve("copies");
+    Path copies = folder.resolve("copies");
     AssayProcess.Ended recorded = AssayProcess.test(project, CommitRecorder.class, copies);
     assertThat(recorded.status()).as(recorded.text()).isZero();
     Map<String, List<String>> expected = KilledProject.tables(project);
@@ -47,12 +49,13 @@ class PowerCutTest {
         .containsKeys("silver.customers_history", "gold.daily", "quarantine.events");
     assertThat(expected.get("states of silver.events")).hasSize(2);
 
-    List<Path> places = places(copies, moment);
+    List<Path> places = places(copies);
     assertThat(places)
         .hasSizeGreaterThan(10)
         .anyMatch(place -> place.toString().contains("silver.events STATES"));
     List<String> failures = new ArrayList<>();
-    for (Path place : places) {
+    for (int i = lane; i < places.size(); i += 2) {
+      Path place = places.get(i);
       // The tables were others a moment ago, and Delta would remember them.
       DeltaLog.clearCache();
       project.restoreWarehouse(place);
@@ -62,14 +65,15 @@ class PowerCutTest {
   }
 
   /**
-   * The first place of each kind; of the table that is judged as a whole the last, where states of
-   * an earlier batch are added to; and of the table that {@link KillTest} halts at in its last
-   * batch, the places behind the commits of the history in the batches before.
+   * The first place behind each kind of commit, which is before the next; of the table that is
+   * judged as a whole the last, where states of an earlier batch are added to; and of the table
+   * that {@link KillTest} halts at in its last batch, the places behind the commits of the history
+   * in the batches before.
    */
-  private static List<Path> places(Path copies, String moment) throws IOException {
+  private static List<Path> places(Path copies) throws IOException {
     Map<String, List<Path>> kinds = new TreeMap<>();
     try (Stream<Path> all = Files.list(copies)) {
-      all.filter(copy -> copy.getFileName().toString().endsWith(moment))
+      all.filter(copy -> copy.getFileName().toString().endsWith(" after"))
           .sorted()
           .forEach(
               copy -> {

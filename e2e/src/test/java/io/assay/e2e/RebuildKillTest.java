@@ -24,6 +24,7 @@ class RebuildKillTest {
   @TempDir private Path temporary;
 
   @Test
+  @Tag("all")
   void aRebuildHaltedBetweenItsTablesLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     killAtEach(List.of("QUARANTINE:after", "HISTORY:before"));
   }
