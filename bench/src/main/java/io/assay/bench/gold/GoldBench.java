@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,7 +132,7 @@ final class GoldBench implements Callable<Integer> {
         share,
         mart,
         note,
-        OptionalDouble.of(affected(note)),
+        affected(note),
         took.stream().map(both -> both.fromChanges().seconds()).toList(),
         took.stream().map(both -> both.inFull().seconds()).toList());
   }

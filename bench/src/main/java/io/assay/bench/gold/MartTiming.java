@@ -3,7 +3,6 @@ package io.assay.bench.gold;
 import io.assay.bench.Spread;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -13,7 +12,7 @@ import java.util.stream.IntStream;
  * @param share of all items
  * @param mart the mart's name
  * @param note what the mart said of its keys in the last round
- * @param affected the share of the mart's keys that may have changed; empty of several marts
+ * @param affected the share of the mart's keys that may have changed; null of several marts
  * @param fromChanges seconds of each round
  * @param inFull seconds of each round, over the same inputs
  */
@@ -21,7 +20,7 @@ record MartTiming(
     double share,
     String mart,
     String note,
-    OptionalDouble affected,
+    Double affected,
     List<Double> fromChanges,
     List<Double> inFull) {
 
@@ -31,7 +30,7 @@ record MartTiming(
         marts.get(0).share(),
         "together",
         "",
-        OptionalDouble.empty(),
+        null,
         sums(marts, MartTiming::fromChanges),
         sums(marts, MartTiming::inFull));
   }
@@ -69,7 +68,7 @@ record MartTiming(
         .formatted(
             percent(share),
             mart,
-            affected.isEmpty() ? "" : "%.1f %%".formatted(100 * affected.getAsDouble()),
+            affected == null ? "" : "%.1f %%".formatted(100 * affected),
             Spread.of(fromChanges),
             Spread.of(inFull),
             100 * some / all,

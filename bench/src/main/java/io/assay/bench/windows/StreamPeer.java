@@ -38,11 +38,13 @@ final class StreamPeer extends WindowsPeer {
   }
 
   private StreamingQuery start() throws Exception {
+    // Names that clicks do not have.
     Dataset<Row> customers =
         spark()
             .read()
             .format("delta")
-            .load(folder().resolve("silver/customers_history").toString());
+            .load(folder().resolve("silver/customers_history").toString())
+            .select(col("customer_id").as("who"), col("tier"), col("valid_from"), col("valid_to"));
     Dataset<Row> clicks =
         spark()
             .readStream()
@@ -50,26 +52,21 @@ final class StreamPeer extends WindowsPeer {
             .load(folder().resolve("silver/clickstream").toString())
             .withWatermark("event_time", "10 minutes");
     Column asOf =
-        clicks
-            .col("customer_id")
-            .equalTo(customers.col("customer_id"))
-            .and(customers.col("valid_from").leq(clicks.col("event_time")))
-            .and(
-                customers
-                    .col("valid_to")
-                    .isNull()
-                    .or(clicks.col("event_time").lt(customers.col("valid_to"))));
+        col("customer_id")
+            .equalTo(col("who"))
+            .and(col("valid_from").leq(col("event_time")))
+            .and(col("valid_to").isNull().or(col("event_time").lt(col("valid_to"))));
     return clicks
         .join(customers, asOf, "left_outer")
         .groupBy(
-            window(clicks.col("event_time"), "5 minutes").as("w"),
-            clicks.col("type"),
-            coalesce(customers.col("tier"), lit("unknown")).as("tier"))
+            window(col("event_time"), "5 minutes").as("w"),
+            col("type"),
+            coalesce(col("tier"), lit("unknown")).as("tier"))
         .agg(
             count(lit(1)).as("events"),
-            distinct(clicks.col("session_id")).as("sessions"),
-            distinct(clicks.col("customer_id")).as("customers"),
-            distinct(clicks.col("product_id")).as("products"))
+            distinct(col("session_id")).as("sessions"),
+            distinct(col("customer_id")).as("customers"),
+            distinct(col("product_id")).as("products"))
         .select(
             col("w.start").as("window_start"),
             col("w.end").as("window_end"),
