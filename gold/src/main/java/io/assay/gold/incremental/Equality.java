@@ -8,6 +8,12 @@ import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Two expressions that a join sets equal.
@@ -48,6 +54,20 @@ public record Equality(Expression left, Expression right) {
   private static boolean within(Expression expression, Set<Long> attributes) {
     Set<Long> references = Tree.references(expression);
     return Tree.ofOneRow(expression) && !references.isEmpty() && attributes.containsAll(references);
+  }
+
+  /**
+   * Whether the sides are the same value where they are equal, so that one tells the other; 0.0 and
+   * -0.0 are not.
+   */
+  boolean isIdentity() {
+    DataType type = left.dataType();
+    return type.equals(right.dataType())
+        && (type instanceof StringType
+            || type instanceof IntegralType
+            || type instanceof DecimalType
+            || type instanceof DateType
+            || type instanceof TimestampType);
   }
 
   Equality swapped() {

@@ -22,13 +22,15 @@ import org.apache.spark.sql.catalyst.plans.LeftOuter$;
 import org.apache.spark.sql.catalyst.plans.LeftSemiOrAnti;
 import org.apache.spark.sql.catalyst.plans.RightOuter$;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
 
 /**
  * A join's part of a {@link Skeleton}. A row of a join may have changed if one of the rows that it
  * is made of has: the changed rows of each side meet all rows of the other. Where a side may be
  * missing from a row, each row also stands there without it, since it may have found or lost its
- * partner. A side of which nothing is needed is left out: it can only make rows fewer.
+ * partner. A side of which nothing is needed, or nothing that the other's changed rows do not tell,
+ * is left out: it can only make rows fewer.
  */
 final class Joined {
   private final Skeleton skeleton;
@@ -122,6 +124,58 @@ final class Joined {
 
     /** Rows of both sides that meet, as far as the condition can be computed. */
     Optional<Dataset<Row>> pairs(Extent ofLeft, Extent ofRight) {
+      List<Equality> equalities = Equality.of(join);
+      Optional<Map<Long, Expression>> told =
+          ofRight == Extent.CHANGED
+              ? told(left, equalities, join.right())
+              : told(right, equalities.stream().map(Equality::swapped).toList(), join.left());
+      if (ofLeft != ofRight && told.isPresent()) {
+        return ofRight == Extent.CHANGED
+            ? alone(join.right(), right, told.get())
+            : alone(join.left(), left, told.get());
+      }
+      return met(ofLeft, ofRight);
+    }
+
+    /**
+     * By each attribute that is needed of the left side: what equals it, of the right side, in
+     * every pair; empty if there is one of which this is not known.
+     */
+    private Optional<Map<Long, Expression>> told(
+        Set<Long> needed, List<Equality> equalities, LogicalPlan right) {
+      Map<Long, Expression> told = new TreeMap<>();
+      for (Equality equality : equalities) {
+        if (equality.left() instanceof Attribute attribute
+            && needed.contains(Tree.id(attribute))
+            && equality.isIdentity()
+            && skeleton.tracks().of(right).containsAll(Tree.references(equality.right()))) {
+          told.put(Tree.id(attribute), equality.right());
+        }
+      }
+      return told.keySet().containsAll(needed) ? Optional.of(told) : Optional.empty();
+    }
+
+    /**
+     * The changed rows of a side that tells all that is needed of the other, which then need not be
+     * read: a changed row without a partner is one too many.
+     */
+    private Optional<Dataset<Row>> alone(
+        LogicalPlan side, Set<Long> ofSide, Map<Long, Expression> told) {
+      Column[] columns =
+          needed.stream()
+              .sorted()
+              .map(
+                  id ->
+                      told.containsKey(id)
+                          ? Skeleton.column(told.get(id)).as(Skeleton.name(id))
+                          : col(Skeleton.name(id)))
+              .toArray(Column[]::new);
+      return skeleton
+          .rows(side, Tree.union(ofSide, Tree.references(told.values())), Extent.CHANGED)
+          .map(rows -> rows.select(columns));
+    }
+
+    private Optional<Dataset<Row>> met(Extent ofLeft, Extent ofRight) {
       List<Expression> kept =
           Tree.conjuncts(join.condition()).stream()
               .filter(conjunct -> skeleton.tracks().computable(conjunct, join))
