@@ -11,10 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.PreciseTimestampConversion;
 import org.apache.spark.sql.catalyst.expressions.SessionWindow$;
+import org.apache.spark.sql.catalyst.expressions.TimeAdd;
 import org.apache.spark.sql.catalyst.expressions.TimeWindow$;
 import org.apache.spark.sql.catalyst.plans.FullOuter$;
 import org.apache.spark.sql.catalyst.plans.LeftOuter$;
@@ -198,14 +201,13 @@ final class WindowParts {
   }
 
   private Optional<Part> window(Expression expression, boolean session, Map<Long, Part> below) {
-    boolean ofTime =
-        Tree.references(expression).stream().allMatch(id -> below.get(id) == Part.TIME);
-    if (!ofTime) {
+    if (!isOfTime(expression, session, below)) {
       problems.add(
           session
-              ? "session_window() is made of %s of %s and a gap that is the same for all events"
+              ? "session_window() is made of %s of %s as it is, and a gap that is the same for all events"
                   .formatted(time, of)
-              : "window() is made of %s of %s, and of nothing else".formatted(time, of));
+              : "window() is made of %s of %s as it is, and of nothing else: where windows are to begin at another time of the day, say so by its fourth argument, startTime; for days of a time zone, count hours, and sum them up in a mart over this one"
+                  .formatted(time, of));
       return Optional.empty();
     }
     if (session) {
@@ -214,5 +216,37 @@ final class WindowParts {
     }
     windows.add(expression);
     return Optional.of(Part.WINDOW);
+  }
+
+  /**
+   * Whether a window's bounds follow from the time of the event alone. Spark computes them from a
+   * number that it makes of the windowed time; were that computed from the event's time, say in
+   * another time zone, the windows would be of other times than those that events are chosen by. A
+   * session ends a gap after that time.
+   */
+  private static boolean isOfTime(Expression bounds, boolean session, Map<Long, Part> below) {
+    if (bounds instanceof PreciseTimestampConversion number
+        && number.toType().equals(DataTypes.LongType)) {
+      Expression windowed = unchanged(number.child());
+      return isTime(windowed, below)
+          || (session
+              && windowed instanceof TimeAdd end
+              && isTime(unchanged(end.start()), below)
+              && Tree.references(end.interval()).isEmpty());
+    }
+    return !(bounds instanceof Attribute)
+        && Tree.list(bounds.children()).stream()
+            .allMatch(child -> isOfTime(child, session, below));
+  }
+
+  private static boolean isTime(Expression expression, Map<Long, Part> below) {
+    return expression instanceof Attribute attribute && below.get(Tree.id(attribute)) == Part.TIME;
+  }
+
+  /** The expression below casts to the type that it has. */
+  private static Expression unchanged(Expression expression) {
+    return expression instanceof Cast cast && cast.dataType().equals(cast.child().dataType())
+        ? unchanged(cast.child())
+        : expression;
   }
 }

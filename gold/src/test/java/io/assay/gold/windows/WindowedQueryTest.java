@@ -41,6 +41,8 @@ class WindowedQueryTest {
           WITH w AS (SELECT window.end AS x, k, count(*) AS n FROM silver.e GROUP BY window(t, '5 minutes'), k) SELECT x, max(n) AS n FROM w GROUP BY x | x
           WITH w AS (SELECT window.start AS s, window.end AS x, k, count(*) AS n FROM silver.e GROUP BY window(t, '5 minutes'), k) SELECT a.x, a.k, b.k AS other FROM w a JOIN w b ON a.x = b.x AND a.k < b.k | x
           SELECT window.end AS x, k, count(*) AS n FROM silver.e GROUP BY window(t, '5 minutes'), k UNION ALL SELECT window.end, 'all', count(*) FROM silver.e GROUP BY window(t, '5 minutes') | x
+          WITH w AS (SELECT window, count(*) AS n FROM silver.e GROUP BY window(CAST(t AS TIMESTAMP), '1 day', '1 day', '18 hours')) SELECT window.end AS x, window_time(window) AS last, n FROM w | x
+          WITH e AS (SELECT t AS at, k FROM silver.e) SELECT session_window.end AS x, k FROM e GROUP BY session_window(CAST(at AS TIMESTAMP), '30 minutes'), k | x
           """)
   void queriesOfOneWindowARowAreTaken(String sql, String end) {
     assertThat(query(sql).obstacles()).as(sql).isEmpty();
@@ -56,6 +58,14 @@ class WindowedQueryTest {
           SELECT count(*) AS n FROM silver.e GROUP BY window(t, '5 minutes') | it does not return when its window ends
           SELECT id, t FROM silver.e | it does not return when its window ends
           SELECT window.end AS x, count(*) AS n FROM silver.e GROUP BY window(u, '5 minutes') | window() is made of t of silver.e
+          SELECT window.end AS x, count(*) AS n FROM silver.e GROUP BY window(from_utc_timestamp(t, 'Europe/Berlin'), '1 day') | window() is made of t of silver.e as it is
+          SELECT window.end AS x, count(*) AS n FROM silver.e GROUP BY window(t - INTERVAL 6 HOURS, '1 day') | window() is made of t of silver.e as it is
+          SELECT window.end AS x, count(*) AS n FROM silver.e GROUP BY window(t + INTERVAL 6 HOURS, '10 minutes', '5 minutes') | window() is made of t of silver.e as it is
+          SELECT window.end AS x, count(*) AS n FROM silver.e GROUP BY window(date_trunc('hour', t), '1 day') | window() is made of t of silver.e as it is
+          SELECT window.end AS x, count(*) AS n FROM silver.e GROUP BY window(CAST(t AS TIMESTAMP_NTZ), '1 day') | window() is made of t of silver.e as it is
+          WITH w AS (SELECT window, k FROM silver.e GROUP BY window(t, '5 minutes'), k) SELECT count(*) AS n FROM w GROUP BY window(window_time(window), '1 hour') | window() is made of t of silver.e as it is
+          SELECT session_window.end AS x, k FROM silver.e GROUP BY session_window(t - INTERVAL 6 HOURS, '5 minutes'), k | session_window() is made of t of silver.e as it is
+          SELECT session_window.end AS x, k FROM silver.e GROUP BY session_window(t, CASE WHEN hour(t) < 6 THEN '5 minutes' ELSE '1 minute' END), k | a gap that is the same for all events
           SELECT session_window.end AS x, k FROM silver.e GROUP BY session_window(t, CASE WHEN k = 'a' THEN '5 minutes' ELSE '1 minute' END), k | a gap that is the same for all events
           SELECT window.end AS x, count(*) AS n FROM silver.e GROUP BY window(t, '5 minutes') ORDER BY n LIMIT 3 | LIMIT and OFFSET
           WITH w AS (SELECT window.end AS x, k, count(*) AS n FROM silver.e GROUP BY window(t, '5 minutes'), k) SELECT max(x) AS x, k FROM w GROUP BY k | it groups events of several windows
