@@ -4,6 +4,8 @@ import io.assay.batch.BatchLedger;
 import io.assay.batch.FinishedBatch;
 import io.assay.batch.Intent;
 import io.assay.batch.PastBatches;
+import io.assay.table.BatchCommit;
+import io.assay.table.TableCommits;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.assay.table.TableState;
@@ -60,11 +62,21 @@ record MartBase(FinishedBatch published, FinishedBatch written) {
     return stands(spark, warehouse, intent.pinned(intent.table()));
   }
 
-  /** The same of a state of it. */
+  /**
+   * The same of a state of it. Others may have changed it since, but also while the batch computed,
+   * or before one that was interrupted was completed; so the log is read from where the batch
+   * began. Where it does not reach back that far, only what came later is seen.
+   */
   boolean stands(SparkSession spark, Warehouse warehouse, TableState found) {
-    TableName table = written.intent().table();
-    return new TableLog(spark, warehouse, table)
-        .changedOnlyBy(Optional.empty(), wrote(written, table), found);
+    Intent intent = written.intent();
+    TableName table = intent.table();
+    TableState before = intent.pinned(table);
+    TableLog log = new TableLog(spark, warehouse, table);
+    if (new TableCommits(spark, warehouse, table).mark(before.version() + 1).isEmpty()) {
+      return log.changedOnlyBy(Optional.empty(), wrote(written, table), found);
+    }
+    BatchCommit own = new BatchCommit(intent.application(MartWork.STEP), intent.batch());
+    return log.changedOnlyBy(Optional.of(own), before, found);
   }
 
   /** Whether query and contract are those that it was made with. */

@@ -1,0 +1,136 @@
+package io.assay.gold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Outcome;
+import io.assay.config.Mart;
+import io.assay.config.Mart.Incremental;
+import io.assay.table.TableName;
+import io.delta.tables.DeltaTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What somebody else does to a mart while Assay's batches change it. */
+class MartBaseTest {
+  private static final TableName ORDERS = TableName.silver("orders");
+  private static final TableName MART = TableName.gold("sales");
+  private static final TableName CLICKS = TableName.gold("clicks");
+  private static final String FULL = "computed in full: somebody else has changed gold.sales";
+
+  @TempDir Path folder;
+
+  /** What else happens, just before or after the mart's own commit. */
+  private static CommitSeam around(Runnable before, Runnable after) {
+    return (point, commit) -> {
+      boolean own = point.step().equals("GOLD");
+      if (own) {
+        before.run();
+      }
+      commit.run();
+      if (own) {
+        after.run();
+      }
+    };
+  }
+
+  private static void powerCut() {
+    throw new IllegalStateException("power cut");
+  }
+
+  @Test
+  void whatOthersDidWhileABatchRanIsSeenByTheNextOne() {
+    MartFixture gold = new MartFixture(folder);
+    Mart mart = sales(gold);
+    DeltaTable table = DeltaTable.forPath(gold.spark, gold.warehouse.path(MART).toString());
+    Runnable compact = () -> table.optimize().executeCompaction();
+    Runnable nothing = () -> {};
+
+    order(gold, 3, "Rome");
+    gold.run(mart, around(compact, compact));
+    order(gold, 4, "Rome");
+    assertThat(gold.run(mart).notes())
+        .containsExactly("incremental: 1 key of 3 (changed rows: 1 of silver.orders)");
+    proved(gold, mart);
+
+    order(gold, 5, "Rome");
+    gold.run(mart, around(() -> table.delete("city = 'Oslo'"), nothing));
+    assertThat(gold.run(mart).outcome()).isEqualTo(Outcome.UNCHANGED);
+    order(gold, 6, "Rome");
+    assertThat(gold.run(mart).notes()).containsExactly(FULL);
+    proved(gold, mart);
+
+    order(gold, 7, "Rome");
+    assertThatThrownBy(() -> gold.run(mart, around(nothing, MartBaseTest::powerCut)))
+        .hasMessage("power cut");
+    table.delete("city = 'Oslo'");
+    assertThat(gold.run(mart).notes())
+        .containsExactly(
+            "batch 6 was interrupted and has been rolled forward",
+            "incremental: 1 key of 3 (changed rows: 1 of silver.orders)");
+    order(gold, 8, "Rome");
+    assertThat(gold.run(mart).notes()).containsExactly(FULL);
+    proved(gold, mart);
+
+    order(gold, 9, "Oslo");
+    assertThat(gold.run(mart).notes()).singleElement().asString().startsWith("incremental: 1 key");
+    proved(gold, mart);
+  }
+
+  private static Mart sales(MartFixture gold) {
+    gold.append(
+        ORDERS, "SELECT * FROM VALUES (1, 'Oslo'), (2, 'Rome'), (0, 'Bern') AS t(id, city)");
+    Mart mart =
+        MartFixture.maintained(
+            gold.mart(
+                "sales",
+                "SELECT city, count(*) AS orders FROM silver.orders GROUP BY city",
+                Contracts.of("", 1, List.of(), List.of(), "city string", "orders bigint")),
+            Incremental.STRICT,
+            1);
+    gold.run(mart);
+    return mart;
+  }
+
+  private static void order(MartFixture gold, int id, String city) {
+    gold.append(ORDERS, "SELECT %d AS id, '%s' AS city".formatted(id, city));
+  }
+
+  private static void proved(MartFixture gold, Mart mart) {
+    assertThat(
+            new MartProof(gold.spark, gold.warehouse)
+                .compare(mart, OptionalInt.empty(), 10)
+                .orElseThrow()
+                .message())
+        .isEmpty();
+  }
+
+  @Test
+  void windowsThatOthersTookWhileABatchRanAreMadeAnew() {
+    EventTable events = new EventTable(folder);
+    MartFixture gold = events.gold;
+    Mart mart =
+        events.mart(
+            "clicks",
+            "SELECT window.end AS closed_at, count(*) AS events FROM silver.events GROUP BY window(happened_at, '5 minutes')",
+            Contracts.of("", 1, List.of(), List.of(), "closed_at timestamp", "events bigint"),
+            Duration.ZERO);
+    events.come("(1, 'a', '10:00:00', 1), (2, 'a', '10:06:00', 1)");
+    gold.run(mart);
+    DeltaTable table = DeltaTable.forPath(gold.spark, gold.warehouse.path(CLICKS).toString());
+    events.come("(3, 'a', '10:11:00', 1)");
+    gold.run(mart, around(() -> table.delete("true"), () -> {}));
+    assertThat(gold.rows(CLICKS)).hasSize(1);
+    assertThat(gold.run(mart).notes())
+        .containsExactly(
+            "a new epoch starts at the beginning of the input: somebody else has changed gold.clicks");
+    assertThat(gold.rows(CLICKS)).hasSize(2);
+    assertThat(events.proof(mart).message()).isEmpty();
+    assertThat(gold.run(mart).outcome()).isEqualTo(Outcome.UNCHANGED);
+  }
+}
