@@ -52,6 +52,6 @@ record CommittedVersion(Account account) implements MartVersion {
   @Override
   public Optional<String> note() {
     return Optional.of(
-        "its inputs were vacuumed since it was committed: the account is that of its commit, and its rules are not measured again");
+        "its inputs' versions are gone since it was committed: the account is that of its commit, and its rules are not measured again");
   }
 }

@@ -58,7 +58,7 @@ final class InputChanges {
       try {
         take(range, columns.getOrDefault(range.table(), Set.of()));
       } catch (Exception e) {
-        if (TableFeed.isVacuumed(e)) {
+        if (TableFeed.isGone(e)) {
           return Optional.of(
               "%s was vacuumed past its version %d, which was used last"
                   .formatted(range.table(), range.after()));

@@ -54,7 +54,7 @@ final class MartBatch implements BatchAttempt {
 
   /** Only a batch that is rolled forward may do without its inputs. */
   private Optional<MartVersion> committed(Exception failure) {
-    return TableFeed.isVacuumed(failure)
+    return TableFeed.isGone(failure)
         ? CommittedVersion.of(spark, warehouse, intent).map(found -> found)
         : Optional.empty();
   }

@@ -80,8 +80,8 @@ final class MartInputs {
   /**
    * All inputs by their public names, up to what they are now.
    *
-   * @param used from where on; an input that it does not have, or that was made anew since, counts
-   *     from its beginning
+   * @param used from where on; an input that it does not have, that was made anew since, or that
+   *     was put back from a backup counts from its beginning
    * @throws AssayException if one of them does not exist yet
    */
   BatchInput since(Optional<BatchInput> used) {
@@ -90,10 +90,10 @@ final class MartInputs {
       TableState now = existing(table);
       long after =
           used.flatMap(input -> input.range(table))
-              .filter(range -> range.tableId().equals(now.id()))
+              .filter(range -> catalog.has(range, now))
               .map(TableRange::upTo)
               .orElse(-1L);
-      ranges.add(new TableRange(table, now.id(), after, now.version(), -1));
+      ranges.add(catalog.range(table, after, now));
     }
     return new BatchInput.Tables(ranges);
   }
@@ -101,8 +101,11 @@ final class MartInputs {
   /** Whether they are the inputs that were used, and hold what they held then. */
   boolean unchanged(BatchInput used) {
     return used.ranges().stream().map(TableRange::table).toList().equals(tables)
-        && used.ranges().stream()
-            .allMatch(range -> range.state().equals(catalog.state(range.table())));
+        && used.ranges().stream().allMatch(range -> isStill(range, catalog.state(range.table())));
+  }
+
+  private boolean isStill(TableRange range, TableState now) {
+    return range.state().equals(now) && catalog.has(range, now);
   }
 
   /** The tables that its rules look at, and its own, which a batch may change in part. */

@@ -138,7 +138,7 @@ public final class MartProof {
     } catch (AssayException e) {
       return Result.unproved(batch, e.getMessage());
     } catch (Exception e) {
-      if (TableFeed.isVacuumed(e)) {
+      if (TableFeed.isGone(e)) {
         return Result.unproved(batch, "the inputs that it was made of were vacuumed since");
       }
       throw e;

@@ -77,16 +77,16 @@ final class WindowWork implements BatchWork {
     if (!MartDefinition.sameRows(definition, intent.configuration())) {
       return Optional.of("its query, its contract or its windows are others than before");
     }
-    TableState seen = readUpTo(intent.input()).orElse(TableState.ABSENT);
-    if (!seen.id().equals(events.id()) || events.version() < seen.version()) {
-      return Optional.of(windows.of() + " is new, or was made anew");
+    Optional<TableRange> used = intent.input().range(windows.of());
+    if (used.filter(range -> inputs.catalog().has(range, events)).isEmpty()) {
+      return Optional.of(windows.of() + " is new, was made anew, or was put back from a backup");
     }
-    if (events.version() > seen.version()) {
+    long seen = used.get().upTo();
+    if (events.version() > seen) {
       Optional<String> gap =
           inputs
               .catalog()
-              .gapOfAppends(
-                  new TableRange(windows.of(), events.id(), seen.version(), events.version(), -1));
+              .gapOfAppends(new TableRange(windows.of(), events.id(), seen, events.version(), -1));
       if (gap.isPresent()) {
         return gap;
       }

@@ -216,7 +216,7 @@ class MartCrashTest {
     assertThat(gold.run(mart).notes())
         .containsExactly(
             "batch 4 was interrupted and has been rolled forward",
-            "its inputs were vacuumed since it was committed: the account is that of its commit, and its rules are not measured again",
+            "its inputs' versions are gone since it was committed: the account is that of its commit, and its rules are not measured again",
             "computed in full: silver.orders was vacuumed past its version 3, which was used last");
     proved();
     assertThat(

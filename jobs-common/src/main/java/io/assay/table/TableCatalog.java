@@ -59,6 +59,37 @@ public final class TableCatalog {
   }
 
   /**
+   * A range of a public name's stored table, read as a whole, that ends at a state.
+   *
+   * @param after exclusive; -1 for the beginning
+   */
+  public TableRange range(TableName table, long after, TableState upTo) {
+    return new TableRange(
+        table, upTo.id(), after, upTo.version(), -1, commits(table).mark(upTo.version()));
+  }
+
+  /**
+   * Whether a public name's stored table still has what was read up to the end of a range: not if
+   * the table was made anew, nor if its folder was put back from a backup, even if it has gone on
+   * since. Of a commit that is out of the log's reach its number is believed.
+   *
+   * @param now the table's state
+   */
+  public boolean has(TableRange range, TableState now) {
+    return range.tableId().equals(now.id())
+        && range.upTo() <= now.version()
+        && (range.commit().isEmpty()
+            || commits(range.table())
+                .mark(range.upTo())
+                .filter(mark -> !range.commit().get().equals(mark))
+                .isEmpty());
+  }
+
+  private TableCommits commits(TableName table) {
+    return new TableCommits(spark, warehouse, stored(table));
+  }
+
+  /**
    * The rows of a public name at a version of its stored table.
    *
    * @throws AssayException if the table does not exist

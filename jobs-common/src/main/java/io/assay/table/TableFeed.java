@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionNotFoundException;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Metadata;
@@ -69,7 +70,7 @@ public final class TableFeed {
 
   private Optional<String> gap(TableRange range, boolean appends) {
     if (range.after() < 0) {
-      return Optional.of(range.table() + " is new, or was made anew");
+      return Optional.of(range.table() + " is new, was made anew, or was put back from a backup");
     }
     StructType columns = now().schema();
     long next = range.after() + 1;
@@ -132,7 +133,7 @@ public final class TableFeed {
    * The rows that went and came in a range without a {@link #gap}; one that came and went is there
    * with both signs.
    *
-   * @throws RuntimeException when it is read, if a file was removed by VACUUM: {@link #isVacuumed}
+   * @throws RuntimeException when it is read, if a file was removed by VACUUM: {@link #isGone}
    */
   public Dataset<Row> rows(TableRange range) {
     Dataset<Row> changes =
@@ -155,13 +156,17 @@ public final class TableFeed {
         && TableProperties.isFollowed(now().metadata());
   }
 
-  /** Whether a failure to read rows means that VACUUM removed them. */
-  public static boolean isVacuumed(Throwable failure) {
+  /**
+   * Whether a failure to read rows means that VACUUM removed them, or that their version is gone
+   * with the folder, in whose place a backup was put.
+   */
+  public static boolean isGone(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .limit(20)
         .anyMatch(
             cause ->
                 cause instanceof FileNotFoundException
+                    || cause instanceof VersionNotFoundException
                     || String.valueOf(cause.getMessage()).contains("FileNotFoundException")
                     || String.valueOf(cause.getMessage()).contains("FILE_NOT_EXIST"));
   }

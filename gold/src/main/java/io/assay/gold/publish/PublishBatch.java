@@ -128,7 +128,7 @@ final class PublishBatch implements BatchAttempt {
       }
       return Optional.of(staged().changes(catalog.changes(range)));
     } catch (Exception e) {
-      if (TableFeed.isVacuumed(e)) {
+      if (TableFeed.isGone(e)) {
         return told(
             "%s was vacuumed past its version %d, which was published last"
                 .formatted(range.table(), after));
