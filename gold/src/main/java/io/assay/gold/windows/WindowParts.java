@@ -235,8 +235,7 @@ final class WindowParts {
               && Tree.references(end.interval()).isEmpty());
     }
     return !(bounds instanceof Attribute)
-        && Tree.list(bounds.children()).stream()
-            .allMatch(child -> isOfTime(child, session, below));
+        && Tree.list(bounds.children()).stream().allMatch(child -> isOfTime(child, session, below));
   }
 
   private static boolean isTime(Expression expression, Map<Long, Part> below) {
