@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Outcome;
 import io.assay.config.Mart;
-import io.assay.config.Mart.Incremental;
 import io.assay.table.TableName;
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
@@ -85,14 +84,7 @@ class MartBaseTest {
   private static Mart sales(MartFixture gold) {
     gold.append(
         ORDERS, "SELECT * FROM VALUES (1, 'Oslo'), (2, 'Rome'), (0, 'Bern') AS t(id, city)");
-    Mart mart =
-        MartFixture.maintained(
-            gold.mart(
-                "sales",
-                "SELECT city, count(*) AS orders FROM silver.orders GROUP BY city",
-                Contracts.of("", 1, List.of(), List.of(), "city string", "orders bigint")),
-            Incremental.STRICT,
-            1);
+    Mart mart = gold.sales();
     gold.run(mart);
     return mart;
   }

@@ -10,7 +10,6 @@ import io.assay.batch.CommitSeam;
 import io.assay.batch.Decision;
 import io.assay.batch.Outcome;
 import io.assay.config.Mart;
-import io.assay.config.Mart.Incremental;
 import io.assay.ops.AccountProof;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
@@ -44,14 +43,7 @@ class MartCrashTest {
   void twoCities() {
     gold = new MartFixture(folder);
     gold.append(ORDERS, "SELECT 1 AS id, 'Rome' AS city UNION ALL SELECT 2, 'Oslo'");
-    mart =
-        MartFixture.maintained(
-            gold.mart(
-                "sales",
-                "SELECT city, count(*) AS orders FROM silver.orders GROUP BY city",
-                Contracts.of("", 1, List.of(), List.of(), "city string", "orders bigint")),
-            Incremental.STRICT,
-            1);
+    mart = gold.sales();
     gold.run(mart);
   }
 

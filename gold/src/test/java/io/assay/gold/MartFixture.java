@@ -119,6 +119,17 @@ final class MartFixture {
         mart.contract());
   }
 
+  /** {@code gold.sales}, how many of {@code silver.orders} each city has; always from changes. */
+  Mart sales() {
+    return maintained(
+        mart(
+            "sales",
+            "SELECT city, count(*) AS orders FROM silver.orders GROUP BY city",
+            Contracts.of("", 1, List.of(), List.of(), "city string", "orders bigint")),
+        Mart.Incremental.STRICT,
+        1);
+  }
+
   List<String> rows(TableName table) {
     return new TableCatalog(spark, warehouse)
         .read(table).collectAsList().stream().map(Row::toString).sorted().toList();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.assay.batch.CommitSeam;
 import io.assay.batch.Outcome;
 import io.assay.config.Mart;
-import io.assay.config.Mart.Incremental;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import java.io.File;
@@ -56,14 +55,7 @@ class PutBackInputTest {
   void aMartIsComputedInFullWhetherItsInputIsStillBehindOrHasCaughtUp() throws IOException {
     MartFixture gold = new MartFixture(folder.resolve("warehouse"));
     orders(gold, 1, "Oslo");
-    Mart mart =
-        MartFixture.maintained(
-            gold.mart(
-                "sales",
-                "SELECT city, count(*) AS orders FROM silver.orders GROUP BY city",
-                Contracts.of("", 1, List.of(), List.of(), "city string", "orders bigint")),
-            Incremental.STRICT,
-            1);
+    Mart mart = gold.sales();
     gold.run(mart);
     backUp(ORDERS);
     orders(gold, 2, "Rome", "Bern");
