@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A whole project on a real server of S3: project, sources and warehouse. */
 class S3ProjectTest {
-  /** It takes some 355; who adds many should know. */
+  /** It takes some 350; who adds many should know. */
   private static final int MOST_REQUESTS = 365;
 
   private static final Executor THREADS = task -> new Thread(task, "process").start();

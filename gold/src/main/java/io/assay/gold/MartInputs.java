@@ -90,7 +90,7 @@ final class MartInputs {
       TableState now = existing(table);
       long after =
           used.flatMap(input -> input.range(table))
-              .filter(range -> catalog.has(range, now))
+              .filter(catalog::has)
               .map(TableRange::upTo)
               .orElse(-1L);
       ranges.add(catalog.range(table, after, now));
@@ -101,11 +101,7 @@ final class MartInputs {
   /** Whether they are the inputs that were used, and hold what they held then. */
   boolean unchanged(BatchInput used) {
     return used.ranges().stream().map(TableRange::table).toList().equals(tables)
-        && used.ranges().stream().allMatch(range -> isStill(range, catalog.state(range.table())));
-  }
-
-  private boolean isStill(TableRange range, TableState now) {
-    return range.state().equals(now) && catalog.has(range, now);
+        && used.ranges().stream().allMatch(catalog::isAt);
   }
 
   /** The tables that its rules look at, and its own, which a batch may change in part. */

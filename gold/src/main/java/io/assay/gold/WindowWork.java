@@ -78,7 +78,7 @@ final class WindowWork implements BatchWork {
       return Optional.of("its query, its contract or its windows are others than before");
     }
     Optional<TableRange> used = intent.input().range(windows.of());
-    if (used.filter(range -> inputs.catalog().has(range, events)).isEmpty()) {
+    if (used.filter(inputs.catalog()::has).isEmpty()) {
       return Optional.of(windows.of() + " is new, was made anew, or was put back from a backup");
     }
     long seen = used.get().upTo();

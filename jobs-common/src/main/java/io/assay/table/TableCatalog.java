@@ -28,18 +28,25 @@ public final class TableCatalog {
 
   /** The stored table behind a public name. */
   public TableName stored(TableName table) {
-    if (table.layer() == Layer.SILVER && !log(table).state().exists()) {
-      TableName history = TableName.history(table.name());
-      if (log(history).state().exists()) {
-        return history;
-      }
-    }
-    return table;
+    return find(table).table();
   }
 
   /** The state of the stored table behind a public name. */
   public TableState state(TableName table) {
-    return log(stored(table)).state();
+    return find(table).state();
+  }
+
+  /** Each look at a log is three requests to an object store, so there is one for each table. */
+  private Stored find(TableName table) {
+    Stored itself = new Stored(table, log(table).state());
+    if (table.layer() == Layer.SILVER && !itself.state().exists()) {
+      TableName history = TableName.history(table.name());
+      TableState state = log(history).state();
+      if (state.exists()) {
+        return new Stored(history, state);
+      }
+    }
+    return itself;
   }
 
   /**
@@ -65,28 +72,35 @@ public final class TableCatalog {
    */
   public TableRange range(TableName table, long after, TableState upTo) {
     return new TableRange(
-        table, upTo.id(), after, upTo.version(), -1, commits(table).mark(upTo.version()));
+        table, upTo.id(), after, upTo.version(), -1, mark(stored(table), upTo.version()));
   }
 
   /**
    * Whether a public name's stored table still has what was read up to the end of a range: not if
    * the table was made anew, nor if its folder was put back from a backup, even if it has gone on
    * since. Of a commit that is out of the log's reach its number is believed.
-   *
-   * @param now the table's state
    */
-  public boolean has(TableRange range, TableState now) {
-    return range.tableId().equals(now.id())
-        && range.upTo() <= now.version()
+  public boolean has(TableRange range) {
+    return has(range, find(range.table()));
+  }
+
+  /** Whether it has that, and nothing has been committed since. */
+  public boolean isAt(TableRange range) {
+    Stored now = find(range.table());
+    return range.state().equals(now.state()) && has(range, now);
+  }
+
+  private boolean has(TableRange range, Stored now) {
+    return range.tableId().equals(now.state().id())
+        && range.upTo() <= now.state().version()
         && (range.commit().isEmpty()
-            || commits(range.table())
-                .mark(range.upTo())
+            || mark(now.table(), range.upTo())
                 .filter(mark -> !range.commit().get().equals(mark))
                 .isEmpty());
   }
 
-  private TableCommits commits(TableName table) {
-    return new TableCommits(spark, warehouse, stored(table));
+  private Optional<String> mark(TableName stored, long version) {
+    return new TableCommits(spark, warehouse, stored).mark(version);
   }
 
   /**
@@ -166,4 +180,7 @@ public final class TableCatalog {
             .map(name -> col("`" + name + "`"))
             .toArray(Column[]::new));
   }
+
+  /** A table and what it holds now, of one look at its log. */
+  private record Stored(TableName table, TableState state) {}
 }
