@@ -12,12 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -30,19 +28,18 @@ class KillTest {
   @TempDir private Path temporary;
 
   @Test
-  @Timeout(value = 20, unit = TimeUnit.MINUTES)
-  void aRunHaltedAtTheCommitsOfOneTableLeavesTheSameTablesWhenItIsRepeated() throws Exception {
-    killAtEach(KillTest::isOfOneTable);
+  void aRunHaltedAroundTheCommitsOfAHistoryLeavesTheSameTablesWhenItIsRepeated() throws Exception {
+    killAtEach(KillTest::isOfTheHistory);
   }
 
   @Test
   @Tag("deep")
   void aRunHaltedAtAnyOtherCommitLeavesTheSameTablesWhenItIsRepeated() throws Exception {
-    killAtEach(point -> !isOfOneTable(point));
+    killAtEach(point -> !isOfTheHistory(point));
   }
 
-  private static boolean isOfOneTable(String point) {
-    return point.startsWith("silver.customers/");
+  private static boolean isOfTheHistory(String point) {
+    return point.matches("silver\\.customers/(EVENTS|HISTORY)");
   }
 
   private void killAtEach(Predicate<String> which) throws Exception {
@@ -74,7 +71,7 @@ class KillTest {
                 points
                     .computeIfAbsent(table(point), t -> new LinkedHashMap<>())
                     .merge(point, 1, Integer::sum));
-    assertThat(points.values().stream().mapToInt(Map::size).sum()).isGreaterThan(3);
+    assertThat(points.values().stream().mapToInt(Map::size).sum()).isGreaterThan(1);
     assertThat(
             KilledProject.failures(
                 List.of(

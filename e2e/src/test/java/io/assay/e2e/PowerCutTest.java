@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The disk as it is at each commit of a run is what a power cut there leaves: the run is repeated
  * from each, and the tables must be those of a run that was never disturbed. One process makes all
- * these disks, so this is done for every table but the one that {@link KillTest} halts a process at
- * each commit of; and for that one's history in the batches that are not halted there.
+ * these disks, so this is done for every commit but those that {@link KillTest} halts a process at.
  */
 @Tag("all")
 class PowerCutTest {
@@ -65,10 +64,10 @@ class PowerCutTest {
   }
 
   /**
-   * The first place behind each kind of commit, which is before the next; of the table that is
-   * judged as a whole the last, where states of an earlier batch are added to; and of the table
-   * that {@link KillTest} halts at in its last batch, the places behind the commits of the history
-   * in the batches before.
+   * The first place behind each kind of commit, which is before the next; the last of the table
+   * that is judged as a whole, where states of an earlier batch are added to, and of the history,
+   * where a late event cuts a stored version. At the history's own commits of that batch {@link
+   * KillTest} halts; here they are those of the batches before.
    */
   private static List<Path> places(Path copies) throws IOException {
     Map<String, List<Path>> kinds = new TreeMap<>();
@@ -85,12 +84,11 @@ class PowerCutTest {
     List<Path> places = new ArrayList<>();
     kinds.forEach(
         (kind, found) -> {
-          if (kind.startsWith("silver.events ")) {
-            places.add(found.get(found.size() - 1));
-          } else if (!kind.startsWith("silver.customers ")) {
-            places.add(found.get(0));
-          } else if (kind.matches(".* (EVENTS|HISTORY) after")) {
-            places.addAll(found.subList(0, found.size() - 1));
+          int last = found.size() - 1;
+          if (kind.matches("silver.customers (EVENTS|HISTORY) after")) {
+            places.addAll(found.subList(0, last));
+          } else {
+            places.add(found.get(kind.matches("silver.(events|customers) .*") ? last : 0));
           }
         });
     return places;

