@@ -22,31 +22,36 @@ import org.apache.spark.sql.SparkSession;
  */
 record MartBase(FinishedBatch published, FinishedBatch written) {
 
+  /** The newest that was published; what was rejected is none. Of this epoch. */
+  static Optional<FinishedBatch> newest(BatchLedger ledger) {
+    return before(ledger, ledger.epoch(), Long.MAX_VALUE);
+  }
+
   /**
-   * The newest that was published before a batch; what was rejected is none. Of this epoch.
+   * The newest of an epoch that was published before a batch.
    *
    * @param batch exclusive
    */
-  static Optional<FinishedBatch> before(BatchLedger ledger, long batch) {
+  static Optional<FinishedBatch> before(BatchLedger ledger, int epoch, long batch) {
     long newest = Math.min(batch, ledger.newestBatch() + 1);
-    return new PastBatches(ledger, newest).newestPublished(ledger.epoch());
+    return new PastBatches(ledger, newest).newestPublished(epoch);
   }
 
-  /** What a batch starts from; empty if nothing was published before it. */
+  /** What a batch starts from; empty if it is the first of its epoch that publishes anything. */
   static Optional<MartBase> of(BatchLedger ledger, Intent intent) {
-    return of(ledger, intent.table(), intent.batch());
+    return of(ledger, intent.table(), intent.epoch(), intent.batch());
   }
 
-  /**
-   * The same for a batch to come.
-   *
-   * @param batch exclusive
-   */
-  static Optional<MartBase> of(BatchLedger ledger, TableName table, long batch) {
-    Optional<FinishedBatch> published = before(ledger, batch);
+  /** The same for a batch to come. */
+  static Optional<MartBase> of(BatchLedger ledger, TableName table) {
+    return of(ledger, table, ledger.epoch(), Long.MAX_VALUE);
+  }
+
+  private static Optional<MartBase> of(BatchLedger ledger, TableName table, int epoch, long batch) {
+    Optional<FinishedBatch> published = before(ledger, epoch, batch);
     Optional<FinishedBatch> written = published;
     while (written.isPresent() && wrote(written.get(), table) == null) {
-      written = before(ledger, written.get().intent().batch());
+      written = before(ledger, epoch, written.get().intent().batch());
     }
     return published.isPresent() && written.isPresent()
         ? Optional.of(new MartBase(published.get(), written.get()))

@@ -1,6 +1,7 @@
 package io.assay.gold;
 
 import io.assay.batch.BatchResult;
+import io.assay.batch.BatchWork;
 import io.assay.config.Mart;
 import io.assay.config.Project;
 import io.assay.document.Nearest;
@@ -64,11 +65,12 @@ public final class MartJob implements Job {
    */
   @Override
   public BatchResult run(JobContext context) {
-    return context
-        .protocol()
-        .run(
-            mart.pipeline().windows().isPresent()
-                ? new WindowWork(context, mart)
-                : new MartWork(context, mart));
+    return context.protocol().run(work(context, mart));
+  }
+
+  static BatchWork work(JobContext context, Mart mart) {
+    return mart.pipeline().windows().isPresent()
+        ? new WindowWork(context, mart)
+        : new MartWork(context, mart);
   }
 }

@@ -113,7 +113,7 @@ public final class MartProof {
     TableName table = TableName.gold(mart.name());
     BatchLedger ledger = BatchLedger.of(spark, warehouse, table);
     Standstill still = Standstill.of(spark, warehouse, table, List.of(table));
-    return MartBase.before(ledger, still.batch() + 1)
+    return MartBase.before(ledger, ledger.epoch(), still.batch() + 1)
         .map(published -> compare(still.state(table), published, sample, limit));
   }
 

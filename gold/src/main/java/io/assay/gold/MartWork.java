@@ -49,7 +49,7 @@ final class MartWork implements BatchWork {
       return Optional.empty();
     }
     Optional<BatchInput> published =
-        MartBase.before(inputs.ledger(), Long.MAX_VALUE).map(base -> base.intent().input());
+        MartBase.newest(inputs.ledger()).map(base -> base.intent().input());
     return Optional.of(inputs.since(published));
   }
 

@@ -48,7 +48,7 @@ final class WindowBatch implements BatchAttempt {
   public Verdict stage() {
     BatchLedger ledger = BatchLedger.of(spark, warehouse, intent.table());
     Optional<WindowMarks> before =
-        MartBase.before(ledger, intent.batch())
+        MartBase.before(ledger, intent.epoch(), intent.batch())
             .flatMap(base -> ledger.states(base.intent().batch()))
             .flatMap(WindowMarks::of);
     WindowEvents events = new WindowEvents(spark, warehouse, intent, windows, before);

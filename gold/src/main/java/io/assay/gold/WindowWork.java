@@ -98,7 +98,7 @@ final class WindowWork implements BatchWork {
   }
 
   private Optional<MartBase> published() {
-    return MartBase.of(inputs.ledger(), table(), Long.MAX_VALUE);
+    return MartBase.of(inputs.ledger(), table());
   }
 
   /** Nothing of a held batch is there, so a later one takes its events, too. */

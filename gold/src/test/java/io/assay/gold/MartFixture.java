@@ -72,16 +72,26 @@ final class MartFixture {
   }
 
   BatchResult run(Mart mart, Decision decision, CommitSeam seam) {
+    return new MartJob(mart).run(context(mart, decision, seam));
+  }
+
+  BatchResult rebuild(Mart mart) {
+    return rebuild(mart, Decision.NONE, CommitSeam.DIRECT);
+  }
+
+  BatchResult rebuild(Mart mart, Decision decision, CommitSeam seam) {
+    return new MartRebuildJob(mart).run(context(mart, decision, seam));
+  }
+
+  private JobContext context(Mart mart, Decision decision, CommitSeam seam) {
     run++;
-    JobContext context =
-        new JobContext(
-            spark,
-            project(mart),
-            Clock.fixed(Instant.parse("2026-03-01T00:00:00Z").plusSeconds(run), ZoneOffset.UTC),
-            "run-%03d".formatted(run),
-            seam,
-            decision);
-    return new MartJob(mart).run(context);
+    return new JobContext(
+        spark,
+        project(mart),
+        Clock.fixed(Instant.parse("2026-03-01T00:00:00Z").plusSeconds(run), ZoneOffset.UTC),
+        "run-%03d".formatted(run),
+        seam,
+        decision);
   }
 
   Mart mart(String name, String sql, Contract contract, String... clusterBy) {

@@ -92,7 +92,8 @@ public final class BatchProtocol {
    * was interrupted is completed first.
    *
    * @param prepare what the batch reads, from the table's ledger; empty if nothing is to be done
-   * @throws AssayException with exit code 5 if another run is writing the table
+   * @throws AssayException with exit code 5 if another run is writing the table, with 3 if the
+   *     batch would be held: it is given up
    */
   public BatchResult replace(BatchWork work, Function<BatchLedger, Optional<BatchInput>> prepare) {
     BatchLedger ledger = ledger(work.table());
@@ -165,10 +166,16 @@ public final class BatchProtocol {
         verdict.holds().stream()
             .map(hold -> hold.rule() + ": " + hold.message())
             .collect(Collectors.joining("; "));
+    String given =
+        intent.input() instanceof BatchInput.Quarantined
+            ? "the replay of %s was given up in batch %d, whose rows stay in quarantine"
+                .formatted(intent.table(), intent.batch())
+            : "the rebuild of %s was given up, and nothing of it was changed"
+                .formatted(intent.table());
     return new AssayException(
         ExitCode.QUALITY,
-        "the replay of %s was given up in batch %d, whose rows stay in quarantine (%s): change the rule, or let them through with --accept RULE --reason TEXT"
-            .formatted(intent.table(), intent.batch(), holds));
+        "%s (%s): change the rule, or let them through with --accept RULE --reason TEXT"
+            .formatted(given, holds));
   }
 
   AssayException nothingHeld(TableName table) {

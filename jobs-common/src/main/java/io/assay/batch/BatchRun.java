@@ -1,6 +1,5 @@
 package io.assay.batch;
 
-import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
 import io.assay.table.CommitGuard;
 import io.assay.table.Layer;
@@ -210,8 +209,10 @@ final class BatchRun {
     try (BatchAttempt attempt = work.attempt(intent)) {
       Verdict verdict = attempt.stage();
       if (verdict.held() && !rollForward) {
-        if (intent.input() instanceof BatchInput.Quarantined) {
-          throw turnedDown(intent, verdict);
+        // What was left over from other batches, or is computed anew, must not stop the feed.
+        if (intent.input() instanceof BatchInput.Quarantined || beginsEpoch(intent)) {
+          record.abandon(intent);
+          throw protocol.turnedDown(intent, verdict);
         }
         tellOfUnknownRules(intent.decision(), verdict);
         return Optional.of(record.hold(intent, verdict, attempt.account()));
@@ -242,15 +243,13 @@ final class BatchRun {
    * that of the epoch before, so that giving the batch up loses nothing.
    */
   private void startEpochOf(Intent intent) {
-    if (ledger.epoch() < intent.epoch()) {
+    if (beginsEpoch(intent)) {
       record.startEpoch("batch " + intent.batch() + " made the table anew");
     }
   }
 
-  /** What was left over from other batches must not stop the feed, so it is not held. */
-  private AssayException turnedDown(Intent intent, Verdict verdict) {
-    record.abandon(intent);
-    return protocol.turnedDown(intent, verdict);
+  private boolean beginsEpoch(Intent intent) {
+    return ledger.epoch() < intent.epoch();
   }
 
   private void finish(

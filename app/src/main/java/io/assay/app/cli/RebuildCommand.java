@@ -1,22 +1,31 @@
 package io.assay.app.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.assay.app.operate.MartProofText;
 import io.assay.app.operate.RebuildText;
 import io.assay.batch.Decision;
 import io.assay.config.Dataset;
+import io.assay.config.Mart;
 import io.assay.config.Project;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
+import io.assay.gold.MartProof;
+import io.assay.gold.MartRebuildJob;
 import io.assay.job.DecisionOptions;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
 import io.assay.job.ProcessContext;
+import io.assay.job.Units;
 import io.assay.ops.OpsTables;
 import io.assay.silver.RebuildJob;
 import io.assay.silver.RebuildPreview;
+import io.assay.table.TableName;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,13 +36,19 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Makes a silver table anew from bronze, beside the one that people read, and says what differs.",
       "It takes the configuration as it is now, and the decisions as they were recorded.",
-      "With --apply the new table takes the place of the other, in one commit."
+      "With --apply the new table takes the place of the other, in one commit.",
+      "Of a mart it says whether it is what its query gives; with --apply all of it is computed from",
+      "its inputs as they are now."
     },
     footer = {
       "  assay rebuild silver.customers            what would change",
-      "  assay rebuild silver.customers --apply    change it"
+      "  assay rebuild silver.customers --apply    change it",
+      "  assay rebuild gold.daily_sales --apply    compute all of it"
     })
 final class RebuildCommand implements SparkProgram {
+  /** How many rows of a mart that differs are told. */
+  private static final int DIFFERENCES = 10;
+
   @ParentCommand private Assay assay;
   @Mixin private TableArguments table;
   @Mixin private DecisionOptions decisionOptions;
@@ -42,15 +57,21 @@ final class RebuildCommand implements SparkProgram {
   private boolean apply;
 
   @Override
-  public ExitCode execute() {
+  public ExitCode execute() throws IOException {
     Project project = assay.project();
-    Dataset dataset = table.dataset(project);
+    Optional<Mart> mart = table.mart(project);
     Decision decision = decisionOptions.decision();
     if (decision.rejection().isPresent()) {
       throw new AssayException(
           ExitCode.USAGE,
           "a rebuild rejects what was rejected before, and nothing else: leave --reject out");
     }
+    if (mart.isPresent()) {
+      JobContext context =
+          ProcessContext.open("assay rebuild gold." + mart.get().name(), project, decision);
+      return apply ? anew(mart.get(), context) : compare(mart.get(), context);
+    }
+    Dataset dataset = table.dataset(project);
     JobContext context =
         ProcessContext.open("assay rebuild silver." + dataset.name(), project, decision);
     return apply ? apply(dataset, context) : rehearse(dataset, context);
@@ -81,8 +102,7 @@ final class RebuildCommand implements SparkProgram {
     boolean applied =
         report.exitCode() == ExitCode.OK && told.stream().anyMatch(RebuildPreview::changes);
     if (applied) {
-      new OpsTables(context.spark(), context.project().warehouse())
-          .refresh(context.runId(), context.clock());
+      refreshOps(context);
     }
     if (table.json) {
       ObjectNode result = report.json().put("applied", applied);
@@ -93,5 +113,44 @@ final class RebuildCommand implements SparkProgram {
       out.println(report.text());
     }
     return report.exitCode();
+  }
+
+  private ExitCode compare(Mart mart, JobContext context) throws IOException {
+    TableName name = TableName.gold(mart.name());
+    MartProof.Result found =
+        new MartProof(context.spark(), context.project().warehouse())
+            .compare(mart, OptionalInt.empty(), DIFFERENCES)
+            .orElseThrow(() -> MartRebuildJob.nothingPublished(name));
+    PrintStream out = assay.console().out();
+    if (table.json) {
+      out.println(MartProofText.rebuild(name, found).put("applied", false).toPrettyString());
+      return ExitCode.OK;
+    }
+    out.println(
+        name
+            + found
+                .message()
+                .map(": "::concat)
+                .orElse(" is what its query gives: " + Units.count(found.rows(), "row")));
+    MartProofText.write(found, out);
+    out.println("Nothing was changed; --apply computes all of it from its inputs as they are now.");
+    return ExitCode.OK;
+  }
+
+  private ExitCode anew(Mart mart, JobContext context) {
+    JobReport report = JobReport.of(new MartRebuildJob(mart), context);
+    boolean applied = report.exitCode() == ExitCode.OK;
+    if (applied) {
+      refreshOps(context);
+    }
+    PrintStream out = assay.console().out();
+    out.println(
+        table.json ? report.json().put("applied", applied).toPrettyString() : report.text());
+    return report.exitCode();
+  }
+
+  private static void refreshOps(JobContext context) {
+    new OpsTables(context.spark(), context.project().warehouse())
+        .refresh(context.runId(), context.clock());
   }
 }

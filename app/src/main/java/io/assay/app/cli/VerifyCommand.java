@@ -3,15 +3,14 @@ package io.assay.app.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.assay.app.operate.MartProofText;
 import io.assay.app.operate.TableProof;
-import io.assay.app.operate.TextTable;
 import io.assay.app.plan.PlannedJob;
 import io.assay.app.plan.Planner;
 import io.assay.batch.Decision;
 import io.assay.config.Project;
 import io.assay.error.AssayException;
 import io.assay.error.ExitCode;
-import io.assay.gold.MartDifference;
 import io.assay.gold.MartProof;
 import io.assay.job.ProcessContext;
 import io.assay.job.Units;
@@ -23,10 +22,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -115,7 +112,10 @@ final class VerifyCommand implements SparkProgram {
     if (found.mart().isPresent()) {
       MartProof.Result mart = found.mart().get();
       mart.message().ifPresent(text -> out.println("    " + found.job() + ": " + text));
-      write(mart.first(), out);
+      MartProofText.write(mart, out);
+      if (!mart.holds() && mart.unproved().isEmpty()) {
+        out.println("    assay rebuild " + found.job() + " --apply computes all of it anew");
+      }
     }
   }
 
@@ -127,22 +127,6 @@ final class VerifyCommand implements SparkProgram {
         .mart()
         .map(result -> "proved: " + Units.count(result.rows(), "row") + " as computed again")
         .orElse("nothing is published yet");
-  }
-
-  private static void write(List<MartDifference> differences, PrintStream out) throws IOException {
-    if (differences.isEmpty()) {
-      return;
-    }
-    List<String[]> lines = new ArrayList<>();
-    for (MartDifference one : differences) {
-      String key =
-          one.key().entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(", "));
-      lines.add(
-          new String[] {
-            key, one.column(), String.valueOf(one.expected()), String.valueOf(one.found())
-          });
-    }
-    TextTable.write(List.of("key", "column", "expected", "found"), lines, new boolean[4], out);
   }
 
   private static ArrayNode array(List<Found> all) {
@@ -166,19 +150,8 @@ final class VerifyCommand implements SparkProgram {
                         .put("table", found.job().toString())
                         .put("batch", found.mart().get().batch())
                         .put("message", text);
-                object.set("differences", differences(found.mart().get()));
+                object.set("differences", MartProofText.json(found.mart().get()));
               });
-    }
-    return array;
-  }
-
-  private static ArrayNode differences(MartProof.Result mart) {
-    ArrayNode array = JSON.createArrayNode();
-    for (MartDifference one : mart.first()) {
-      ObjectNode object = array.addObject();
-      ObjectNode key = object.putObject("key");
-      one.key().forEach(key::put);
-      object.put("column", one.column()).put("expected", one.expected()).put("found", one.found());
     }
     return array;
   }

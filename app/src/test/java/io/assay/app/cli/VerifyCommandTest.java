@@ -50,10 +50,14 @@ class VerifyCommandTest {
   }
 
   private String told(ExitCode expected, String... arguments) throws Exception {
+    return command(expected, "verify", arguments);
+  }
+
+  private String command(ExitCode expected, String name, String... arguments) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     List<String> all =
-        new ArrayList<>(List.of("--project", folder.resolve("shop").toString(), "verify"));
+        new ArrayList<>(List.of("--project", folder.resolve("shop").toString(), name));
     all.addAll(List.of(arguments));
     SparkSession shared = TestSpark.session();
     // A command takes the active session and changes its settings.
@@ -133,6 +137,47 @@ class VerifyCommandTest {
 
     guests().restoreToVersion(0);
     assertThat(told(ExitCode.OK, "gold.guests")).contains("proved: 4 rows");
+  }
+
+  @Test
+  void aMartThatDiffersIsComputedAnewByARebuild() throws Exception {
+    shop();
+    assertThat(command(ExitCode.OK, "rebuild", "gold.guests"))
+        .isEqualTo(
+            """
+            gold.guests is what its query gives: 4 rows
+            Nothing was changed; --apply computes all of it from its inputs as they are now.
+            """);
+
+    guests().updateExpr("id = 2", Map.of("visits", "9"));
+    assertThat(told(ExitCode.QUALITY, "gold.guests"))
+        .endsWith("    assay rebuild gold.guests --apply computes all of it anew\n");
+    assertThat(command(ExitCode.OK, "rebuild", "gold.guests"))
+        .startsWith(
+            "gold.guests: it is not what its query gives: 0 rows are missing, 0 surplus, 1 different\n")
+        .containsPattern("(?m)^id=2 +visits +2 +9$")
+        .endsWith(
+            "Nothing was changed; --apply computes all of it from its inputs as they are now.\n");
+    JsonNode shown =
+        new ObjectMapper().readTree(command(ExitCode.OK, "rebuild", "gold.guests", "--json"));
+    assertThat(shown.toString())
+        .isEqualTo(
+            "{'table':'gold.guests','changes':true,'rows':{'added':0,'removed':0,'changed':1},'unproved':null,'differences':[{'key':{'id':'2'},'column':'visits','expected':'2','found':'9'}],'applied':false}"
+                .replace('\'', '"'));
+    told(ExitCode.QUALITY, "gold.guests");
+
+    JsonNode applied =
+        new ObjectMapper()
+            .readTree(command(ExitCode.OK, "rebuild", "gold.guests", "--apply", "--json"));
+    assertThat(applied.path("outcome").asText()).isEqualTo("succeeded");
+    assertThat(applied.path("applied").asBoolean()).isTrue();
+    assertThat(told(ExitCode.OK, "gold.guests")).contains("proved: 4 rows");
+    assertThat(command(ExitCode.OK, "rebuild", "gold.total", "--apply")).contains("gold.total");
+
+    assertThat(command(ExitCode.FAILURE, "rebuild", "gold.late", "--apply"))
+        .contains("nothing of gold.late is published yet");
+    assertThatThrownBy(() -> command(ExitCode.OK, "rebuild", "gold.gests"))
+        .hasMessage("this project has no mart 'gold.gests'; did you mean 'guests'?");
   }
 
   @Test

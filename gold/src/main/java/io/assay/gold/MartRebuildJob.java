@@ -1,0 +1,62 @@
+package io.assay.gold;
+
+import io.assay.batch.BatchLedger;
+import io.assay.batch.BatchResult;
+import io.assay.config.Mart;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.job.Job;
+import io.assay.job.JobContext;
+import io.assay.table.TableName;
+import java.util.Optional;
+
+/**
+ * Computes all of a mart from its inputs as they are now, whether they have changed or not, in one
+ * batch that begins a new epoch. Of a mart of windows those that were closed are made anew, with
+ * every event that is there by now.
+ */
+public final class MartRebuildJob implements Job {
+  private final Mart mart;
+
+  public MartRebuildJob(Mart mart) {
+    this.mart = mart;
+  }
+
+  @Override
+  public TableName table() {
+    return TableName.gold(mart.name());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws AssayException with exit code 3 if a rule would hold the rows, with 4 if the query does
+   *     not fit its tables or the contract, with 1 if there is no mart yet, or no input any more
+   */
+  @Override
+  public BatchResult run(JobContext context) {
+    MartInputs inputs = new MartInputs(context, mart);
+    return context
+        .protocol()
+        .replace(
+            MartJob.work(context, mart),
+            ledger -> {
+              requirePublished(ledger);
+              return Optional.of(inputs.since(Optional.empty()));
+            });
+  }
+
+  private void requirePublished(BatchLedger ledger) {
+    if (MartBase.newest(ledger).isEmpty()) {
+      throw nothingPublished(table());
+    }
+  }
+
+  /** The error where there is no mart that could be rebuilt. */
+  public static AssayException nothingPublished(TableName mart) {
+    return new AssayException(
+        ExitCode.FAILURE,
+        "nothing of %s is published yet, so there is nothing to rebuild: run it first (assay run %s)"
+            .formatted(mart, mart));
+  }
+}

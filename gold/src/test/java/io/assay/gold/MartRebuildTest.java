@@ -1,0 +1,164 @@
+package io.assay.gold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.assay.batch.Account;
+import io.assay.batch.CommitSeam;
+import io.assay.batch.Decision;
+import io.assay.batch.Outcome;
+import io.assay.config.Mart;
+import io.assay.contract.OnFailure;
+import io.assay.contract.RowRule;
+import io.assay.error.AssayException;
+import io.assay.error.ExitCode;
+import io.assay.ops.AccountProof;
+import io.assay.table.TableLog;
+import io.assay.table.TableName;
+import io.delta.tables.DeltaTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Marts that somebody wants computed anew, although nothing of their inputs has changed. */
+class MartRebuildTest {
+  private static final TableName ORDERS = TableName.silver("orders");
+  private static final TableName SALES = TableName.gold("sales");
+  private static final TableName CLICKS = TableName.gold("clicks");
+
+  @TempDir Path folder;
+
+  private static void corrupt(MartFixture gold, TableName mart, String column) {
+    DeltaTable.forPath(gold.spark, gold.warehouse.path(mart).toString())
+        .updateExpr("true", Map.of(column, "99"));
+  }
+
+  private static void proved(MartFixture gold, Mart mart) {
+    assertThat(
+            new MartProof(gold.spark, gold.warehouse)
+                .compare(mart, OptionalInt.empty(), 10)
+                .orElseThrow()
+                .message())
+        .isEmpty();
+    assertThat(new AccountProof(gold.spark, gold.warehouse).check(TableName.gold(mart.name())))
+        .isEmpty();
+  }
+
+  private static CommitSeam cutOffAfter(String step) {
+    return (point, commit) -> {
+      commit.run();
+      if (point.step().equals(step)) {
+        throw new IllegalStateException("power cut");
+      }
+    };
+  }
+
+  @Test
+  void aMartThatWasChangedByHandIsComputedAnewAndFollowsChangesAgain() {
+    MartFixture gold = new MartFixture(folder);
+    gold.append(ORDERS, "SELECT * FROM VALUES (1, 'Oslo'), (2, 'Rome') AS t(id, city)");
+    Mart mart = gold.sales();
+    assertThatThrownBy(() -> gold.rebuild(mart))
+        .hasMessage(
+            "nothing of gold.sales is published yet, so there is nothing to rebuild: run it first (assay run gold.sales)");
+    gold.run(mart);
+    List<String> rows = gold.rows(SALES);
+
+    corrupt(gold, SALES, "orders");
+    assertThat(gold.run(mart).outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(gold.rows(SALES)).isNotEqualTo(rows);
+    assertThat(gold.rebuild(mart).account()).isEqualTo(Account.appended(2));
+    assertThat(gold.rows(SALES)).isEqualTo(rows);
+    proved(gold, mart);
+
+    assertThat(gold.run(mart).outcome()).isEqualTo(Outcome.UNCHANGED);
+    gold.append(ORDERS, "SELECT 3 AS id, 'Rome' AS city");
+    assertThat(gold.run(mart).notes())
+        .containsExactly("incremental: 1 key of 2 (changed rows: 1 of silver.orders)");
+    proved(gold, mart);
+
+    corrupt(gold, SALES, "orders");
+    // What has come since is taken in too, and what was cut off is completed by whoever comes next.
+    gold.append(ORDERS, "SELECT 4 AS id, 'Bern' AS city");
+    assertThatThrownBy(() -> gold.rebuild(mart, Decision.NONE, cutOffAfter("INTENT")))
+        .hasMessage("power cut");
+    assertThatThrownBy(() -> gold.rebuild(mart, Decision.NONE, cutOffAfter("GOLD")))
+        .hasMessage("power cut");
+    assertThat(gold.run(mart).notes())
+        .containsExactly("batch 5 was interrupted and has been rolled forward");
+    assertThat(gold.rows(SALES)).containsExactly("[Bern,1]", "[Oslo,1]", "[Rome,2]");
+    proved(gold, mart);
+    gold.append(ORDERS, "SELECT 5 AS id, 'Rome' AS city");
+    assertThat(gold.run(mart).notes()).singleElement().asString().startsWith("incremental: 1 key");
+    proved(gold, mart);
+  }
+
+  @Test
+  void closedWindowsAreMadeAnewAndWhatWasLateForThemIsInThem() {
+    EventTable events = new EventTable(folder);
+    MartFixture gold = events.gold;
+    Mart mart =
+        events.mart(
+            "clicks",
+            "SELECT window.end AS closed_at, count(*) AS events FROM silver.events GROUP BY window(happened_at, '5 minutes')",
+            Contracts.of(
+                "",
+                1,
+                List.of(
+                    new RowRule(
+                        "few",
+                        Optional.of("events"),
+                        "events < 3",
+                        Optional.empty(),
+                        OnFailure.QUARANTINE,
+                        "few")),
+                List.of(),
+                "closed_at timestamp",
+                "events bigint"),
+            Duration.ZERO);
+    events.come("(1, 'a', '10:00:00', 1), (2, 'a', '10:06:00', 1)");
+    gold.run(mart);
+    events.come("(3, 'a', '10:01:00', 1), (4, 'a', '10:11:00', 1)");
+    gold.run(mart);
+    assertThat(gold.rows(CLICKS)).allMatch(row -> row.endsWith(",1]"));
+    assertThat(gold.rows(TableName.late("clicks"))).hasSize(1);
+    corrupt(gold, CLICKS, "events");
+    TableLog log = new TableLog(gold.spark, gold.warehouse, CLICKS);
+
+    assertThatThrownBy(() -> gold.rebuild(mart, Decision.NONE, cutOffAfter("LATE")))
+        .hasMessage("power cut");
+    assertThat(gold.rows(TableName.late("clicks"))).isEmpty();
+    assertThat(gold.rebuild(mart).notes())
+        .contains("batch 3 was interrupted and has been rolled forward");
+    assertThat(gold.rows(CLICKS)).hasSize(2).anyMatch(row -> row.endsWith(",2]"));
+    assertThat(events.proof(mart).message()).isEmpty();
+    proved(gold, mart);
+
+    events.come("(5, 'a', '10:02:00', 1), (6, 'a', '10:16:00', 1)");
+    gold.run(mart);
+    assertThat(gold.rows(CLICKS)).hasSize(3);
+    assertThat(gold.rows(TableName.late("clicks"))).hasSize(1);
+    proved(gold, mart);
+
+    long version = log.state().version();
+    assertThatThrownBy(() -> gold.rebuild(mart))
+        .hasMessageStartingWith(
+            "the rebuild of gold.clicks was given up, and nothing of it was changed (few: ")
+        .isInstanceOfSatisfying(
+            AssayException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.QUALITY));
+    assertThat(gold.run(mart).outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(log.state().version()).isEqualTo(version);
+    proved(gold, mart);
+
+    gold.rebuild(
+        mart, new Decision(Map.of("few", "three it is"), Optional.empty()), CommitSeam.DIRECT);
+    assertThat(gold.rows(CLICKS)).hasSize(3).anyMatch(row -> row.endsWith(",3]"));
+    assertThat(gold.rows(TableName.late("clicks"))).isEmpty();
+    proved(gold, mart);
+  }
+}
