@@ -23,7 +23,7 @@ record CommittedVersion(Account account) implements MartVersion {
   static Optional<CommittedVersion> of(SparkSession spark, Warehouse warehouse, Intent intent) {
     return Optional.of(
             new TableLog(spark, warehouse, intent.table())
-                .note(intent.application(MartWork.STEP), intent.batch())
+                .note(intent.application(PlannedMart.GOLD_STEP), intent.batch())
                 .path(ACCOUNT))
         .filter(noted -> noted.isObject())
         .map(noted -> new CommittedVersion(LedgerJson.value(noted, Account.class)));

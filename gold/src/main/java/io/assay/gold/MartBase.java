@@ -80,7 +80,7 @@ record MartBase(FinishedBatch published, FinishedBatch written) {
     if (new TableCommits(spark, warehouse, table).mark(before.version() + 1).isEmpty()) {
       return log.changedOnlyBy(Optional.empty(), wrote(written, table), found);
     }
-    BatchCommit own = new BatchCommit(intent.application(MartWork.STEP), intent.batch());
+    BatchCommit own = new BatchCommit(intent.application(PlannedMart.GOLD_STEP), intent.batch());
     return log.changedOnlyBy(Optional.of(own), before, found);
   }
 

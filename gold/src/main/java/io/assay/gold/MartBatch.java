@@ -6,6 +6,7 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
+import io.assay.error.AssayException;
 import io.assay.table.CommitTag;
 import io.assay.table.TableCatalog;
 import io.assay.table.TableFeed;
@@ -52,9 +53,9 @@ final class MartBatch implements BatchAttempt {
         : version.judged(MartRules.of(spark, warehouse, intent, definition.contract()));
   }
 
-  /** Only a batch that is rolled forward may do without its inputs. */
+  /** Only a batch that is rolled forward may do without its inputs, or with others. */
   private Optional<MartVersion> committed(Exception failure) {
-    return TableFeed.isGone(failure)
+    return TableFeed.isGone(failure) || failure instanceof AssayException
         ? CommittedVersion.of(spark, warehouse, intent).map(found -> found)
         : Optional.empty();
   }
@@ -79,7 +80,7 @@ final class MartBatch implements BatchAttempt {
   public List<BatchStep> steps() {
     return intent.rejected() || !version.changes()
         ? List.of()
-        : List.of(new BatchStep(MartWork.STEP, intent.table(), this::publish));
+        : List.of(new BatchStep(PlannedMart.GOLD_STEP, intent.table(), this::publish));
   }
 
   private void publish(CommitTag tag) {

@@ -1,9 +1,12 @@
 package io.assay.gold;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchLedger;
+import io.assay.batch.FinishedBatch;
+import io.assay.batch.Intent;
 import io.assay.batch.LookUps;
 import io.assay.config.Mart;
 import io.assay.error.AssayException;
@@ -102,6 +105,16 @@ final class MartInputs {
   boolean unchanged(BatchInput used) {
     return used.ranges().stream().map(TableRange::table).toList().equals(tables)
         && used.ranges().stream().allMatch(catalog::isAt);
+  }
+
+  /** Whether the newest batch that was done had a definition that gives the same rows. */
+  boolean lastHad(JsonNode definition) {
+    return ledger()
+        .lastDone()
+        .map(FinishedBatch::intent)
+        .map(Intent::configuration)
+        .filter(last -> MartDefinition.sameRows(definition, last))
+        .isPresent();
   }
 
   /** The tables that its rules look at, and its own, which a batch may change in part. */

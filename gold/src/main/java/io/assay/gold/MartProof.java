@@ -120,6 +120,11 @@ public final class MartProof {
   private Result compare(TableState mart, FinishedBatch published, OptionalInt sample, int limit) {
     TableName table = published.intent().table();
     long batch = published.intent().batch();
+    if (!mart.exists()) {
+      return Result.unproved(
+          batch,
+          "there is no table any more; assay rebuild %s --apply makes it anew".formatted(table));
+    }
     try {
       MartDefinition definition = MartDefinition.read(published.intent().configuration());
       if (definition.windows().isPresent()) {

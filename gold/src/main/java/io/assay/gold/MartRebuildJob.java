@@ -9,6 +9,7 @@ import io.assay.job.Job;
 import io.assay.job.JobContext;
 import io.assay.table.TableName;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Computes all of a mart from its inputs as they are now, whether they have changed or not, in one
@@ -41,22 +42,37 @@ public final class MartRebuildJob implements Job {
         .replace(
             MartJob.work(context, mart),
             ledger -> {
-              requirePublished(ledger);
+              requireDone(ledger);
               return Optional.of(inputs.since(Optional.empty()));
             });
   }
 
-  private void requirePublished(BatchLedger ledger) {
-    if (MartBase.newest(ledger).isEmpty()) {
-      throw nothingPublished(table());
-    }
+  /**
+   * Compares the mart with what its query gives over the inputs that it is made of, while nobody
+   * writes it, and changes nothing.
+   *
+   * @param limit how many differing rows to tell
+   * @return empty if what was done was rejected
+   * @throws AssayException with exit code 1 if there is no mart yet, or a batch of it is half done
+   */
+  public Optional<MartProof.Result> rehearse(JobContext context, int limit) {
+    return context
+        .protocol()
+        .inspect(
+            MartJob.work(context, mart),
+            ledger -> {
+              requireDone(ledger);
+              return new MartProof(context.spark(), context.project().warehouse())
+                  .compare(mart, OptionalInt.empty(), limit);
+            });
   }
 
-  /** The error where there is no mart that could be rebuilt. */
-  public static AssayException nothingPublished(TableName mart) {
-    return new AssayException(
-        ExitCode.FAILURE,
-        "nothing of %s is published yet, so there is nothing to rebuild: run it first (assay run %s)"
-            .formatted(mart, mart));
+  private void requireDone(BatchLedger ledger) {
+    if (ledger.lastDone().isEmpty()) {
+      throw new AssayException(
+          ExitCode.FAILURE,
+          "%s has no batch yet, so there is nothing to rebuild: run it first (assay run %s)"
+              .formatted(table(), table()));
+    }
   }
 }

@@ -5,7 +5,6 @@ import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
-import io.assay.batch.FinishedBatch;
 import io.assay.batch.Intent;
 import io.assay.config.Mart;
 import io.assay.job.JobContext;
@@ -20,8 +19,6 @@ import java.util.Optional;
  * it.
  */
 final class MartWork implements BatchWork {
-  static final String STEP = "GOLD";
-
   private final JobContext context;
   private final MartInputs inputs;
   private final JsonNode definition;
@@ -39,13 +36,18 @@ final class MartWork implements BatchWork {
 
   @Override
   public List<BatchStep.Target> targets() {
-    return List.of(new BatchStep.Target(STEP, table()));
+    return PlannedMart.targets(table(), false);
+  }
+
+  @Override
+  public List<BatchStep.Target> targets(Intent intent) {
+    return PlannedMart.of(intent).targets();
   }
 
   /** The inputs by their public names, if they or the definition differ from what was used last. */
   @Override
   public Optional<BatchInput> pending(Optional<BatchInput> last) {
-    if (last.filter(inputs::unchanged).isPresent() && sameDefinition()) {
+    if (last.filter(inputs::unchanged).isPresent() && inputs.lastHad(definition)) {
       return Optional.empty();
     }
     Optional<BatchInput> published =
@@ -57,16 +59,6 @@ final class MartWork implements BatchWork {
   @Override
   public boolean outdated(BatchInput held) {
     return !inputs.unchanged(held);
-  }
-
-  private boolean sameDefinition() {
-    return inputs
-        .ledger()
-        .lastDone()
-        .map(FinishedBatch::intent)
-        .map(Intent::configuration)
-        .filter(last -> MartDefinition.sameRows(definition, last))
-        .isPresent();
   }
 
   @Override
@@ -81,6 +73,6 @@ final class MartWork implements BatchWork {
 
   @Override
   public BatchAttempt attempt(Intent intent) {
-    return new MartBatch(context.spark(), context.project().warehouse(), intent);
+    return PlannedMart.of(intent).attempt(context);
   }
 }

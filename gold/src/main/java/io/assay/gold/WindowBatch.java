@@ -82,12 +82,12 @@ final class WindowBatch implements BatchAttempt {
       if (late.changes()) {
         steps.add(
             new BatchStep(
-                WindowWork.LATE_STEP, TableName.late(intent.table().name()), late::publish));
+                PlannedMart.LATE_STEP, TableName.late(intent.table().name()), late::publish));
       }
       if (closed.changes()) {
         steps.add(
             new BatchStep(
-                MartWork.STEP,
+                PlannedMart.GOLD_STEP,
                 intent.table(),
                 tag -> closed.publish(MartInputs.noted(tag, intent.input()))));
       }

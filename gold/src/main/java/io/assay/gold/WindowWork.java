@@ -22,8 +22,6 @@ import java.util.Optional;
  * reason for a batch.
  */
 final class WindowWork implements BatchWork {
-  static final String LATE_STEP = "LATE";
-
   private final JobContext context;
   private final MartInputs inputs;
   private final Windows windows;
@@ -46,15 +44,19 @@ final class WindowWork implements BatchWork {
 
   @Override
   public List<BatchStep.Target> targets() {
-    return List.of(
-        new BatchStep.Target(LATE_STEP, TableName.late(table().name())),
-        new BatchStep.Target(MartWork.STEP, table()));
+    return PlannedMart.targets(table(), true);
+  }
+
+  @Override
+  public List<BatchStep.Target> targets(Intent intent) {
+    return PlannedMart.of(intent).targets();
   }
 
   @Override
   public Optional<BatchInput> pending(Optional<BatchInput> last) {
     TableState events = inputs.existing(windows.of());
-    if (last.flatMap(this::readUpTo).filter(events::equals).isPresent()) {
+    if (last.flatMap(this::readUpTo).filter(events::equals).isPresent()
+        && inputs.lastHad(definition)) {
       return Optional.empty();
     }
     return Optional.of(inputs.since(published().map(base -> base.published().intent().input())));
@@ -119,6 +121,6 @@ final class WindowWork implements BatchWork {
 
   @Override
   public BatchAttempt attempt(Intent intent) {
-    return new WindowBatch(context.spark(), context.project().warehouse(), intent);
+    return PlannedMart.of(intent).attempt(context);
   }
 }

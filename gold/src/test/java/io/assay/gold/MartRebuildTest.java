@@ -16,12 +16,17 @@ import io.assay.ops.AccountProof;
 import io.assay.table.TableLog;
 import io.assay.table.TableName;
 import io.delta.tables.DeltaTable;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +70,7 @@ class MartRebuildTest {
     Mart mart = gold.sales();
     assertThatThrownBy(() -> gold.rebuild(mart))
         .hasMessage(
-            "nothing of gold.sales is published yet, so there is nothing to rebuild: run it first (assay run gold.sales)");
+            "gold.sales has no batch yet, so there is nothing to rebuild: run it first (assay run gold.sales)");
     gold.run(mart);
     List<String> rows = gold.rows(SALES);
 
@@ -160,5 +165,100 @@ class MartRebuildTest {
     assertThat(gold.rows(CLICKS)).hasSize(3).anyMatch(row -> row.endsWith(",3]"));
     assertThat(gold.rows(TableName.late("clicks"))).isEmpty();
     proved(gold, mart);
+  }
+
+  private static Mart windowed(EventTable events, String counted) {
+    return events.mart(
+        "clicks",
+        "SELECT window.end AS closed_at, %s AS events FROM silver.events GROUP BY window(happened_at, '5 minutes')"
+            .formatted(counted),
+        Contracts.of("", 1, List.of(), List.of(), "closed_at timestamp", "events bigint"),
+        Duration.ZERO);
+  }
+
+  @Test
+  void whatBecameOfAMartWhileItsBatchWasHalfDoneOrRejectedStopsNeitherRunNorRebuild() {
+    EventTable events = new EventTable(folder);
+    MartFixture gold = events.gold;
+    events.come("(1, 'a', '10:00:00', 1), (2, 'a', '10:06:00', 1), (3, 'a', '10:12:00', 1)");
+    Mart plain =
+        gold.mart(
+            "clicks",
+            "SELECT happened_at AS closed_at, count(*) AS events FROM silver.events GROUP BY happened_at",
+            Contracts.of("", 1, List.of(), List.of(), "closed_at timestamp", "events bigint"));
+    assertThatThrownBy(() -> gold.run(plain, cutOffAfter("GOLD"))).hasMessage("power cut");
+
+    // It got windows meanwhile.
+    Mart mart = windowed(events, "count(*)");
+    assertThat(gold.run(mart).notes())
+        .contains("batch 1 was interrupted and has been rolled forward");
+    assertThat(gold.rows(CLICKS)).hasSize(2);
+    proved(gold, mart);
+
+    // A batch under another query is rejected, and the query corrected.
+    Mart wrong = windowed(events, "sum(amount) - 1");
+    Mart held =
+        new Mart(
+            wrong.name(),
+            wrong.folder(),
+            wrong.sql(),
+            wrong.inputs(),
+            wrong.pipeline(),
+            Contracts.of(
+                "",
+                1,
+                List.of(
+                    new RowRule(
+                        "some",
+                        Optional.of("events"),
+                        "events > 0",
+                        Optional.empty(),
+                        OnFailure.QUARANTINE,
+                        "some")),
+                List.of(),
+                "closed_at timestamp",
+                "events bigint"));
+    assertThat(gold.run(held).outcome()).isEqualTo(Outcome.HELD);
+    gold.run(held, new Decision(Map.of(), Optional.of("not so")));
+    assertThat(gold.run(held).outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(gold.run(windowed(events, "sum(amount)")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    proved(gold, mart);
+    assertThat(gold.run(held).outcome()).isEqualTo(Outcome.HELD);
+    gold.run(held, new Decision(Map.of(), Optional.of("not so")));
+    gold.rebuild(mart);
+    assertThat(gold.rows(CLICKS)).hasSize(2).allMatch(row -> row.endsWith(",1]"));
+    proved(gold, mart);
+
+    // The input is another by now.
+    gold.append(ORDERS, "SELECT 1 AS id, 'Oslo' AS city");
+    Mart sales = gold.sales();
+    assertThatThrownBy(() -> gold.run(sales, cutOffAfter("GOLD"))).hasMessage("power cut");
+    remove(gold, ORDERS);
+    gold.append(ORDERS, "SELECT 1 AS id, 'Rome' AS city");
+    gold.rebuild(sales);
+    assertThat(gold.rows(SALES)).containsExactly("[Rome,1]");
+    proved(gold, sales);
+
+    remove(gold, SALES);
+    assertThat(gold.run(sales).outcome()).isEqualTo(Outcome.UNCHANGED);
+    assertThat(
+            new MartProof(gold.spark, gold.warehouse)
+                .compare(sales, OptionalInt.empty(), 10)
+                .orElseThrow()
+                .message()
+                .orElseThrow())
+        .isEqualTo(
+            "it cannot be proved: there is no table any more; assay rebuild gold.sales --apply makes it anew");
+    gold.rebuild(sales);
+    proved(gold, sales);
+  }
+
+  private static void remove(MartFixture gold, TableName table) {
+    try {
+      FileUtils.deleteDirectory(new File(gold.warehouse.path(table).toUri()));
+      DeltaLog.clearCache();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

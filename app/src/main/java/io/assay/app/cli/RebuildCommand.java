@@ -15,7 +15,6 @@ import io.assay.job.DecisionOptions;
 import io.assay.job.JobContext;
 import io.assay.job.JobReport;
 import io.assay.job.ProcessContext;
-import io.assay.job.Units;
 import io.assay.ops.OpsTables;
 import io.assay.silver.RebuildJob;
 import io.assay.silver.RebuildPreview;
@@ -25,7 +24,6 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +62,7 @@ final class RebuildCommand implements SparkProgram {
     if (decision.rejection().isPresent()) {
       throw new AssayException(
           ExitCode.USAGE,
-          "a rebuild rejects what was rejected before, and nothing else: leave --reject out");
+          "a rebuild rejects nothing but what was rejected before: leave --reject out");
     }
     if (mart.isPresent()) {
       JobContext context =
@@ -116,23 +114,21 @@ final class RebuildCommand implements SparkProgram {
   }
 
   private ExitCode compare(Mart mart, JobContext context) throws IOException {
+    if (!context.decision().isNone()) {
+      throw new AssayException(
+          ExitCode.USAGE, "a mart is judged when it is computed: --accept goes with --apply");
+    }
+    Optional<MartProof.Result> found = new MartRebuildJob(mart).rehearse(context, DIFFERENCES);
     TableName name = TableName.gold(mart.name());
-    MartProof.Result found =
-        new MartProof(context.spark(), context.project().warehouse())
-            .compare(mart, OptionalInt.empty(), DIFFERENCES)
-            .orElseThrow(() -> MartRebuildJob.nothingPublished(name));
     PrintStream out = assay.console().out();
     if (table.json) {
       out.println(MartProofText.rebuild(name, found).put("applied", false).toPrettyString());
       return ExitCode.OK;
     }
-    out.println(
-        name
-            + found
-                .message()
-                .map(": "::concat)
-                .orElse(" is what its query gives: " + Units.count(found.rows(), "row")));
-    MartProofText.write(found, out);
+    out.println(name + MartProofText.line(found));
+    if (found.isPresent()) {
+      MartProofText.write(found.get(), out);
+    }
     out.println("Nothing was changed; --apply computes all of it from its inputs as they are now.");
     return ExitCode.OK;
   }

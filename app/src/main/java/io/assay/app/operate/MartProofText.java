@@ -5,17 +5,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.assay.gold.MartDifference;
 import io.assay.gold.MartProof;
+import io.assay.job.Units;
 import io.assay.table.TableName;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The rows in which a mart differs from what its query gives, in words and as JSON. */
 public final class MartProofText {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String UNPUBLISHED = "what was computed of it was rejected";
 
   private MartProofText() {}
 
@@ -36,18 +40,33 @@ public final class MartProofText {
     TextTable.write(List.of("key", "column", "expected", "found"), lines, new boolean[4], out);
   }
 
+  /** What follows the name of a mart that might be rebuilt. */
+  public static String line(Optional<MartProof.Result> result) {
+    return result
+        .map(
+            found ->
+                found
+                    .message()
+                    .map(": "::concat)
+                    .orElseGet(
+                        () -> " is what its query gives: " + Units.count(found.rows(), "row")))
+        .orElse(": " + UNPUBLISHED);
+  }
+
   /**
    * What a rebuild of the mart would mend: the stable JSON shape; see the reference of commands.
    */
-  public static ObjectNode rebuild(TableName mart, MartProof.Result result) {
-    ObjectNode node =
-        JSON.createObjectNode().put("table", mart.toString()).put("changes", !result.holds());
+  public static ObjectNode rebuild(TableName mart, Optional<MartProof.Result> result) {
+    Optional<String> unproved =
+        result.map(MartProof.Result::unproved).orElse(Optional.of(UNPUBLISHED));
+    ObjectNode node = JSON.createObjectNode().put("table", mart.toString());
+    node.put("changes", unproved.isPresent() ? null : Boolean.valueOf(!result.get().holds()));
     node.putObject("rows")
-        .put("added", result.missing())
-        .put("removed", result.surplus())
-        .put("changed", result.different());
-    node.put("unproved", result.unproved().orElse(null));
-    node.set("differences", json(result));
+        .put("added", result.map(MartProof.Result::missing).orElse(0L))
+        .put("removed", result.map(MartProof.Result::surplus).orElse(0L))
+        .put("changed", result.map(MartProof.Result::different).orElse(0L));
+    node.put("unproved", unproved.orElse(null));
+    node.set("differences", result.map(MartProofText::json).orElseGet(JSON::createArrayNode));
     return node;
   }
 

@@ -175,7 +175,12 @@ class VerifyCommandTest {
     assertThat(command(ExitCode.OK, "rebuild", "gold.total", "--apply")).contains("gold.total");
 
     assertThat(command(ExitCode.FAILURE, "rebuild", "gold.late", "--apply"))
-        .contains("nothing of gold.late is published yet");
+        .contains("gold.late has no batch yet, so there is nothing to rebuild");
+    assertThatThrownBy(
+            () ->
+                command(
+                    ExitCode.OK, "rebuild", "gold.guests", "--accept", "rule", "--reason", "so"))
+        .hasMessage("a mart is judged when it is computed: --accept goes with --apply");
     assertThatThrownBy(() -> command(ExitCode.OK, "rebuild", "gold.gests"))
         .hasMessage("this project has no mart 'gold.gests'; did you mean 'guests'?");
   }
