@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of a capture when something around it fails; {@link ChangeCaptureTest} kills it. */
+@Tag("all")
 class CaptureFaultsTest {
   /** Debezium tries again at once when the database or the slot is not free. */
   private static final Map<String, String> EAGER =

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A table of a real PostgreSQL, Debezium's engine in a process of its own, a real broker, and the
  * pipeline behind it, all configured as the documentation says.
  */
+@Tag("all")
 class ChangeCaptureTest {
   private static final SparkSession SPARK = TestSpark.compiling();
   private static final TableName BRONZE = TableName.bronze("products");

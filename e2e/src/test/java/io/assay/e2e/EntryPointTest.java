@@ -19,10 +19,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the very spark-submit line that stands in the Javadoc of each job's main. */
+@Tag("all")
 class EntryPointTest {
   private static final Pattern LINE = Pattern.compile("\\* +(spark-submit --class .*)");
   private static final List<String> MODULES = List.of("bronze", "silver", "gold");

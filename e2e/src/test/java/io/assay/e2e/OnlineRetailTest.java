@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The example on real invoices: all days but the last, then the last, then nothing new. What must
  * come out was counted by a script that knows nothing of Assay.
  */
+@Tag("all")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OnlineRetailTest {
@@ -160,7 +161,6 @@ class OnlineRetailTest {
 
   @Test
   @Order(6)
-  @Tag("all")
   void theNotebookSaysWhatTheMartsHold() throws Exception {
     ExecutedNotebook notebook =
         AnalystsPython.installed()

@@ -67,7 +67,8 @@ class PowerCutTest {
    * The first place behind each kind of commit, which is before the next; the last of the table
    * that is judged as a whole, where states of an earlier batch are added to, and of the history,
    * where a late event cuts a stored version. At the history's own commits of that batch {@link
-   * KillTest} halts; here they are those of the batches before.
+   * KillTest} halts; here they are those of the batches before. The ledger's own commits are alike
+   * for all tables, so they are those of the history.
    */
   private static List<Path> places(Path copies) throws IOException {
     Map<String, List<Path>> kinds = new TreeMap<>();
@@ -85,6 +86,9 @@ class PowerCutTest {
     kinds.forEach(
         (kind, found) -> {
           int last = found.size() - 1;
+          if (kind.matches("(?!silver.customers ).* (INTENT|METRICS|DONE) after")) {
+            return;
+          }
           if (kind.matches("silver.customers (EVENTS|HISTORY) after")) {
             places.addAll(found.subList(0, last));
           } else {

@@ -27,10 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole project on a real server of S3: project, sources and warehouse. */
+@Tag("all")
 class S3ProjectTest {
   /** It takes some 350; who adds many should know. */
   private static final int MOST_REQUESTS = 365;

@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stream that has to end while a batch does not: as if its store did not answer any more. */
+@Tag("all")
 class StreamStopTest {
   private static final TableName LANDED = TableName.bronze("customers");
   private static final TableName CLEANED = TableName.silver("customers");

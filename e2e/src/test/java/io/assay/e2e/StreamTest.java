@@ -27,10 +27,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code bin/assay stream} over a topic and over files, while both get more all the time. */
+@Tag("all")
 class StreamTest {
   private static final SparkSession SPARK = TestSpark.session();
   private static final TableName READINGS = TableName.silver("readings");

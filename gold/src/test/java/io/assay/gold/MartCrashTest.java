@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A batch from changes is cut off before and after each of its commits, and the run is repeated:
  * the mart must be what its query gives, by one commit more than before.
  */
+@Tag("all")
 class MartCrashTest {
   private static final TableName ORDERS = TableName.silver("orders");
   private static final TableName MART = TableName.gold("sales");

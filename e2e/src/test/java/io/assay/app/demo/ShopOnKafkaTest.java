@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The shop as it is in production: the messages that the demo reads from files come by Kafka, the
  * sensors' answers over HTTP.
  */
+@Tag("all")
 class ShopOnKafkaTest {
   private static final Map<String, String> TOPICS =
       Map.of(

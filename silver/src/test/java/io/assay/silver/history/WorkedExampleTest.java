@@ -77,12 +77,14 @@ class WorkedExampleTest {
   }
 
   @Test
+  @Tag("all")
   void anUntrackedCityOpensNoVersion() {
     Track track = new Track(List.of(), List.of("city"));
     assertThat(arrivals(Keep.SCD2, track, some(FEW), 3)).containsOnlyKeys(VERSIONS_WITHOUT_CITY);
   }
 
   @Test
+  @Tag("all")
   void currentRowsAreTheSameInEveryOrderAndEverySplit() {
     assertThat(arrivals(Keep.SCD1, Track.ALL, some(FEW), 3)).containsOnlyKeys(CURRENT);
   }
