@@ -28,6 +28,7 @@ class KillTest {
   @TempDir private Path temporary;
 
   @Test
+  @Tag("all")
   void aRunHaltedAroundTheCommitsOfAHistoryLeavesTheSameTablesWhenItIsRepeated() throws Exception {
     killAtEach(KillTest::isOfTheHistory);
   }

@@ -13,30 +13,26 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests that the projects of this repository bring along. */
+@Tag("all")
 class ProjectSpecsTest {
   private static final SparkSession SPARK = TestSpark.session();
 
-  @TempDir private Path folder;
-
-  @Test
-  void theShopKeepsItsOwnTests() {
-    keepsItsOwnTests("conf");
-  }
-
   @ParameterizedTest
-  @Tag("all")
-  @ValueSource(strings = {"online-retail", "change-feeds", "dirty", "jaffle-shop", "temperature"})
-  void anExampleKeepsItsOwnTests(String name) {
-    keepsItsOwnTests("examples/" + name);
-  }
-
-  private void keepsItsOwnTests(String name) {
+  @ValueSource(
+      strings = {
+        "conf",
+        "examples/online-retail",
+        "examples/change-feeds",
+        "examples/dirty",
+        "examples/jaffle-shop",
+        "examples/temperature"
+      })
+  void aProjectKeepsItsOwnTests(String name, @TempDir Path folder) {
     Path root = Path.of(System.getProperty("assay.root"), name);
     Project project =
         ProjectRun.project(

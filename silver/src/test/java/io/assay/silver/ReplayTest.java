@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ class ReplayTest {
   @TempDir Path folder;
 
   @ParameterizedTest
+  @Tag("all")
   @EnumSource(Keep.class)
   void silverIsAsIfTheCorrectedRuleHadBeenThereFromTheStart(Keep keep) {
     List<String> files = Visitors.files(SEEDS, 2);
