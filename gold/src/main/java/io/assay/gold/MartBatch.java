@@ -6,10 +6,8 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.batch.StagingFolder;
 import io.assay.batch.Verdict;
-import io.assay.error.AssayException;
 import io.assay.table.CommitTag;
 import io.assay.table.TableCatalog;
-import io.assay.table.TableFeed;
 import io.assay.table.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,23 +39,18 @@ final class MartBatch implements BatchAttempt {
   public Verdict stage() {
     try {
       version = computed();
+      return intent.rejected()
+          ? Verdict.PASS
+          : version.judged(MartRules.of(spark, warehouse, intent, definition.contract()));
     } catch (Exception e) {
-      Optional<MartVersion> committed = committed(e);
+      // Only a batch that is rolled forward may do without its inputs, or with others.
+      Optional<CommittedVersion> committed = CommittedVersion.of(spark, warehouse, intent, e);
       if (committed.isEmpty()) {
         throw e;
       }
       version = committed.get();
+      return Verdict.PASS;
     }
-    return intent.rejected()
-        ? Verdict.PASS
-        : version.judged(MartRules.of(spark, warehouse, intent, definition.contract()));
-  }
-
-  /** Only a batch that is rolled forward may do without its inputs, or with others. */
-  private Optional<MartVersion> committed(Exception failure) {
-    return TableFeed.isGone(failure) || failure instanceof AssayException
-        ? CommittedVersion.of(spark, warehouse, intent).map(found -> found)
-        : Optional.empty();
   }
 
   private MartVersion computed() {

@@ -103,8 +103,16 @@ final class MartInputs {
 
   /** Whether they are the inputs that were used, and hold what they held then. */
   boolean unchanged(BatchInput used) {
-    return used.ranges().stream().map(TableRange::table).toList().equals(tables)
-        && used.ranges().stream().allMatch(catalog::isAt);
+    return same(used) && used.ranges().stream().allMatch(catalog::isAt);
+  }
+
+  /** Whether they are the inputs that were used, and what was read of them can be read again. */
+  boolean has(BatchInput used) {
+    return same(used) && used.ranges().stream().allMatch(catalog::has);
+  }
+
+  private boolean same(BatchInput used) {
+    return used.ranges().stream().map(TableRange::table).toList().equals(tables);
   }
 
   /** Whether the newest batch that was done had a definition that gives the same rows. */

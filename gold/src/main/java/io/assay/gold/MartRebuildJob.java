@@ -52,7 +52,8 @@ public final class MartRebuildJob implements Job {
    * writes it, and changes nothing.
    *
    * @param limit how many differing rows to tell
-   * @return empty if what was done was rejected
+   * @return empty if nothing is published since it was to be made anew: a batch is held, was
+   *     rejected or was cut off
    * @throws AssayException with exit code 1 if there is no mart yet, or a batch of it is half done
    */
   public Optional<MartProof.Result> rehearse(JobContext context, int limit) {

@@ -36,7 +36,7 @@ final class MartWork implements BatchWork {
 
   @Override
   public List<BatchStep.Target> targets() {
-    return PlannedMart.targets(table(), false);
+    return PlannedMart.plain(table());
   }
 
   @Override

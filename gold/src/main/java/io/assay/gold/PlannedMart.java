@@ -5,7 +5,6 @@ import io.assay.batch.BatchStep;
 import io.assay.batch.Intent;
 import io.assay.job.JobContext;
 import io.assay.table.TableName;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A mart's batch as it was planned: with windows or without, whatever the mart has by now. */
@@ -13,23 +12,27 @@ record PlannedMart(Intent intent, boolean windows) {
   static final String GOLD_STEP = "GOLD";
   static final String LATE_STEP = "LATE";
 
+  /** As a definition without windows does not have it. */
+  private static final String WINDOWS = "windows";
+
   static PlannedMart of(Intent intent) {
-    MartDefinition definition = MartDefinition.read(intent.configuration());
-    return new PlannedMart(intent, definition.windows().isPresent());
+    return new PlannedMart(intent, intent.configuration().hasNonNull(WINDOWS));
   }
 
   List<BatchStep.Target> targets() {
-    return targets(intent.table(), windows);
+    return windows ? windowed(intent.table()) : plain(intent.table());
   }
 
-  /** What a batch of a mart writes. */
-  static List<BatchStep.Target> targets(TableName mart, boolean windows) {
-    List<BatchStep.Target> targets = new ArrayList<>();
-    if (windows) {
-      targets.add(new BatchStep.Target(LATE_STEP, TableName.late(mart.name())));
-    }
-    targets.add(new BatchStep.Target(GOLD_STEP, mart));
-    return targets;
+  /** What a batch of a mart without windows writes. */
+  static List<BatchStep.Target> plain(TableName mart) {
+    return List.of(new BatchStep.Target(GOLD_STEP, mart));
+  }
+
+  /** What a batch of a mart of windows writes. */
+  static List<BatchStep.Target> windowed(TableName mart) {
+    return List.of(
+        new BatchStep.Target(LATE_STEP, TableName.late(mart.name())),
+        new BatchStep.Target(GOLD_STEP, mart));
   }
 
   BatchAttempt attempt(JobContext context) {

@@ -35,6 +35,9 @@ final class WindowBatch implements BatchAttempt {
   private LateVersion late;
   private ClosedWindows closed;
 
+  /** Of a batch that is rolled forward without its inputs. */
+  private Optional<CommittedVersion> committed = Optional.empty();
+
   WindowBatch(SparkSession spark, Warehouse warehouse, Intent intent) {
     this.spark = spark;
     this.warehouse = warehouse;
@@ -46,6 +49,18 @@ final class WindowBatch implements BatchAttempt {
 
   @Override
   public Verdict stage() {
+    try {
+      return computed();
+    } catch (Exception e) {
+      committed = CommittedVersion.of(spark, warehouse, intent, e);
+      if (committed.isEmpty()) {
+        throw e;
+      }
+      return Verdict.PASS;
+    }
+  }
+
+  private Verdict computed() {
     BatchLedger ledger = BatchLedger.of(spark, warehouse, intent.table());
     Optional<WindowMarks> before =
         MartBase.before(ledger, intent.epoch(), intent.batch())
@@ -77,6 +92,9 @@ final class WindowBatch implements BatchAttempt {
 
   @Override
   public List<BatchStep> steps() {
+    if (committed.isPresent()) {
+      return committed.get().steps();
+    }
     List<BatchStep> steps = new ArrayList<>();
     if (!intent.rejected()) {
       if (late.changes()) {
@@ -97,16 +115,25 @@ final class WindowBatch implements BatchAttempt {
 
   @Override
   public Account account() {
+    if (committed.isPresent()) {
+      return committed.get().account();
+    }
     return intent.rejected() ? Account.rejected(closed.rows()) : Account.appended(closed.rows());
   }
 
+  /** Without them the next batch computes all windows anew. */
   @Override
   public Optional<SavedStates> states() {
-    return intent.rejected() ? Optional.empty() : Optional.of(closed.marks().saved());
+    return intent.rejected() || committed.isPresent()
+        ? Optional.empty()
+        : Optional.of(closed.marks().saved());
   }
 
   @Override
   public List<String> notes() {
+    if (committed.isPresent()) {
+      return committed.get().note().stream().toList();
+    }
     List<String> notes = new ArrayList<>();
     if (intent.rejected()) {
       notes.add(

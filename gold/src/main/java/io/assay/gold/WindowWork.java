@@ -5,9 +5,11 @@ import io.assay.batch.BatchAttempt;
 import io.assay.batch.BatchInput;
 import io.assay.batch.BatchStep;
 import io.assay.batch.BatchWork;
+import io.assay.batch.FinishedBatch;
 import io.assay.batch.Intent;
 import io.assay.config.Mart;
 import io.assay.config.Windows;
+import io.assay.gold.windows.WindowMarks;
 import io.assay.job.JobContext;
 import io.assay.table.TableName;
 import io.assay.table.TableRange;
@@ -44,7 +46,7 @@ final class WindowWork implements BatchWork {
 
   @Override
   public List<BatchStep.Target> targets() {
-    return PlannedMart.targets(table(), true);
+    return PlannedMart.windowed(table());
   }
 
   @Override
@@ -79,6 +81,9 @@ final class WindowWork implements BatchWork {
     if (!MartDefinition.sameRows(definition, intent.configuration())) {
       return Optional.of("its query, its contract or its windows are others than before");
     }
+    if (marks(base.get().published()).isEmpty()) {
+      return Optional.of("what batch %d read is gone".formatted(intent.batch()));
+    }
     Optional<TableRange> used = intent.input().range(windows.of());
     if (used.filter(inputs.catalog()::has).isEmpty()) {
       return Optional.of(windows.of() + " is new, was made anew, or was put back from a backup");
@@ -99,6 +104,10 @@ final class WindowWork implements BatchWork {
         : Optional.of("somebody else has changed " + table());
   }
 
+  private Optional<WindowMarks> marks(FinishedBatch batch) {
+    return inputs.ledger().states(batch.intent().batch()).flatMap(WindowMarks::of);
+  }
+
   private Optional<MartBase> published() {
     return MartBase.of(inputs.ledger(), table());
   }
@@ -106,7 +115,8 @@ final class WindowWork implements BatchWork {
   /** Nothing of a held batch is there, so a later one takes its events, too. */
   @Override
   public boolean outdated(BatchInput held) {
-    return !readUpTo(held).equals(Optional.of(inputs.catalog().state(windows.of())));
+    return !inputs.has(held)
+        || !readUpTo(held).equals(Optional.of(inputs.catalog().state(windows.of())));
   }
 
   @Override

@@ -253,6 +253,33 @@ class MartRebuildTest {
     proved(gold, sales);
   }
 
+  @Test
+  void aBatchOfWindowsIsCompletedWithoutEventsThatWereMadeAnewAndAllWindowsAfterIt() {
+    EventTable events = new EventTable(folder);
+    MartFixture gold = events.gold;
+    Mart mart = windowed(events, "count(*)");
+    events.come("(1, 'a', '10:00:00', 1), (2, 'a', '10:06:00', 1)");
+    gold.run(mart);
+    long batch = 2;
+    for (String step : List.of("LATE", "GOLD")) {
+      events.come("(3, 'a', '10:01:00', 1), (4, 'a', '10:31:00', 1)");
+      assertThatThrownBy(() -> gold.run(mart, cutOffAfter(step))).hasMessage("power cut");
+      remove(gold, EventTable.EVENTS);
+      events.come("(1, 'a', '10:00:00', 1), (5, 'a', '10:05:00', 1), (6, 'a', '10:12:00', 1)");
+      assertThat(gold.run(mart).notes())
+          .contains(
+              "batch " + batch + " was interrupted and has been rolled forward",
+              "a new epoch starts at the beginning of the input: what batch %d read is gone"
+                  .formatted(batch))
+          .anyMatch(note -> note.contains("silver.events was created anew"));
+      assertThat(gold.rows(CLICKS)).hasSize(2);
+      assertThat(gold.rows(TableName.late("clicks"))).isEmpty();
+      proved(gold, mart);
+      assertThat(gold.run(mart).outcome()).isEqualTo(Outcome.UNCHANGED);
+      batch += 2;
+    }
+  }
+
   private static void remove(MartFixture gold, TableName table) {
     try {
       FileUtils.deleteDirectory(new File(gold.warehouse.path(table).toUri()));

@@ -64,6 +64,10 @@ final class RebuildCommand implements SparkProgram {
           ExitCode.USAGE,
           "a rebuild rejects nothing but what was rejected before: leave --reject out");
     }
+    if (mart.isPresent() && !apply && !decision.isNone()) {
+      throw new AssayException(
+          ExitCode.USAGE, "a mart is judged when it is computed: --accept goes with --apply");
+    }
     if (mart.isPresent()) {
       JobContext context =
           ProcessContext.open("assay rebuild gold." + mart.get().name(), project, decision);
@@ -114,10 +118,6 @@ final class RebuildCommand implements SparkProgram {
   }
 
   private ExitCode compare(Mart mart, JobContext context) throws IOException {
-    if (!context.decision().isNone()) {
-      throw new AssayException(
-          ExitCode.USAGE, "a mart is judged when it is computed: --accept goes with --apply");
-    }
     Optional<MartProof.Result> found = new MartRebuildJob(mart).rehearse(context, DIFFERENCES);
     TableName name = TableName.gold(mart.name());
     PrintStream out = assay.console().out();

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 public final class MartProofText {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String UNPUBLISHED = "what was computed of it was rejected";
+  private static final String UNPUBLISHED =
+      "nothing of it is published: a batch is held, was rejected or was cut off (assay status)";
 
   private MartProofText() {}
 
