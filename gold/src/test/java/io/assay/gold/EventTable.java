@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -67,11 +66,5 @@ final class EventTable {
             Optional.of(new Windows(EVENTS, "happened_at", lateness)),
             Map.of()),
         contract);
-  }
-
-  MartProof.Result proof(Mart mart) {
-    return new MartProof(gold.spark, gold.warehouse)
-        .compare(mart, OptionalInt.empty(), 10)
-        .orElseThrow();
   }
 }

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
@@ -138,6 +139,11 @@ final class MartFixture {
             Contracts.of("", 1, List.of(), List.of(), "city string", "orders bigint")),
         Mart.Incremental.STRICT,
         1);
+  }
+
+  /** The mart beside what its query gives. */
+  MartProof.Result proof(Mart mart) {
+    return new MartProof(spark, warehouse).compare(mart, OptionalInt.empty(), 10).orElseThrow();
   }
 
   List<String> rows(TableName table) {

@@ -80,7 +80,7 @@ class WindowMartTest {
   }
 
   private void proved() {
-    assertThat(events.proof(mart).message()).isEmpty();
+    assertThat(events.gold.proof(mart).message()).isEmpty();
     assertThat(new AccountProof(gold.spark, gold.warehouse).check(MART)).isEmpty();
   }
 
@@ -143,7 +143,7 @@ class WindowMartTest {
     proved();
 
     DeltaTable.forPath(gold.spark, gold.warehouse.path(MART).toString()).delete("visitor = 'gold'");
-    assertThat(events.proof(mart).message().orElseThrow()).contains("1 rows are missing");
+    assertThat(events.gold.proof(mart).message().orElseThrow()).contains("1 rows are missing");
     assertThat(gold.run(mart).notes())
         .containsExactly(
             "a new epoch starts at the beginning of the input: somebody else has changed gold.clicks");

@@ -110,7 +110,7 @@ class WindowReferenceTest {
       List<String> late = expected(mart.name() + "_late");
       assertThat(late).hasSizeGreaterThan(100);
       assertThat(late(mart)).isEqualTo(late);
-      MartProof.Result proof = events.proof(mart);
+      MartProof.Result proof = events.gold.proof(mart);
       assertThat(proof.message()).isEmpty();
       assertThat(proof.rows()).isGreaterThan(500);
     }
