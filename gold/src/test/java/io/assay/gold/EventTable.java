@@ -6,6 +6,7 @@ import io.assay.config.Mart;
 import io.assay.config.Mart.Incremental;
 import io.assay.config.Windows;
 import io.assay.contract.Contract;
+import io.assay.contract.RowRule;
 import io.assay.table.TableName;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,5 +67,15 @@ final class EventTable {
             Optional.of(new Windows(EVENTS, "happened_at", lateness)),
             Map.of()),
         contract);
+  }
+
+  /** {@code gold.clicks}, of five minutes without lateness, under {@code closed_at}. */
+  Mart clicks(String counted, RowRule... rules) {
+    return mart(
+        "clicks",
+        "SELECT window.end AS closed_at, %s AS events FROM silver.events GROUP BY window(happened_at, '5 minutes')"
+            .formatted(counted),
+        Contracts.of("", 1, List.of(rules), List.of(), "closed_at timestamp", "events bigint"),
+        Duration.ZERO);
   }
 }

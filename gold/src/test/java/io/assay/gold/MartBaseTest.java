@@ -9,8 +9,6 @@ import io.assay.config.Mart;
 import io.assay.table.TableName;
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,12 +98,7 @@ class MartBaseTest {
   void windowsThatOthersTookWhileABatchRanAreMadeAnew() {
     EventTable events = new EventTable(folder);
     MartFixture gold = events.gold;
-    Mart mart =
-        events.mart(
-            "clicks",
-            "SELECT window.end AS closed_at, count(*) AS events FROM silver.events GROUP BY window(happened_at, '5 minutes')",
-            Contracts.of("", 1, List.of(), List.of(), "closed_at timestamp", "events bigint"),
-            Duration.ZERO);
+    Mart mart = events.clicks("count(*)");
     events.come("(1, 'a', '10:00:00', 1), (2, 'a', '10:06:00', 1)");
     gold.run(mart);
     DeltaTable table = DeltaTable.forPath(gold.spark, gold.warehouse.path(CLICKS).toString());

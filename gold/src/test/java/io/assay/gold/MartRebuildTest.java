@@ -20,7 +20,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,25 +100,7 @@ class MartRebuildTest {
   void closedWindowsAreMadeAnewAndWhatWasLateForThemIsInThem() {
     EventTable events = new EventTable(folder);
     MartFixture gold = events.gold;
-    Mart mart =
-        events.mart(
-            "clicks",
-            "SELECT window.end AS closed_at, count(*) AS events FROM silver.events GROUP BY window(happened_at, '5 minutes')",
-            Contracts.of(
-                "",
-                1,
-                List.of(
-                    new RowRule(
-                        "few",
-                        Optional.of("events"),
-                        "events < 3",
-                        Optional.empty(),
-                        OnFailure.QUARANTINE,
-                        "few")),
-                List.of(),
-                "closed_at timestamp",
-                "events bigint"),
-            Duration.ZERO);
+    Mart mart = events.clicks("count(*)", rule("few", "events < 3"));
     events.come("(1, 'a', '10:00:00', 1), (2, 'a', '10:06:00', 1)");
     gold.run(mart);
     events.come("(3, 'a', '10:01:00', 1), (4, 'a', '10:11:00', 1)");
@@ -160,13 +141,9 @@ class MartRebuildTest {
     proved(gold, mart);
   }
 
-  private static Mart windowed(EventTable events, String counted) {
-    return events.mart(
-        "clicks",
-        "SELECT window.end AS closed_at, %s AS events FROM silver.events GROUP BY window(happened_at, '5 minutes')"
-            .formatted(counted),
-        Contracts.of("", 1, List.of(), List.of(), "closed_at timestamp", "events bigint"),
-        Duration.ZERO);
+  private static RowRule rule(String name, String predicate) {
+    return new RowRule(
+        name, Optional.of("events"), predicate, Optional.empty(), OnFailure.QUARANTINE, name);
   }
 
   @Test
@@ -182,39 +159,18 @@ class MartRebuildTest {
     assertThatThrownBy(() -> gold.run(plain, cutOffAfter("GOLD"))).hasMessage("power cut");
 
     // It got windows meanwhile.
-    Mart mart = windowed(events, "count(*)");
+    Mart mart = events.clicks("count(*)");
     assertThat(gold.run(mart).notes())
         .contains("batch 1 was interrupted and has been rolled forward");
     assertThat(gold.rows(CLICKS)).hasSize(2);
     proved(gold, mart);
 
     // A batch under another query is rejected, and the query corrected.
-    Mart wrong = windowed(events, "sum(amount) - 1");
-    Mart held =
-        new Mart(
-            wrong.name(),
-            wrong.folder(),
-            wrong.sql(),
-            wrong.inputs(),
-            wrong.pipeline(),
-            Contracts.of(
-                "",
-                1,
-                List.of(
-                    new RowRule(
-                        "some",
-                        Optional.of("events"),
-                        "events > 0",
-                        Optional.empty(),
-                        OnFailure.QUARANTINE,
-                        "some")),
-                List.of(),
-                "closed_at timestamp",
-                "events bigint"));
+    Mart held = events.clicks("sum(amount) - 1", rule("some", "events > 0"));
     assertThat(gold.run(held).outcome()).isEqualTo(Outcome.HELD);
     gold.run(held, new Decision(Map.of(), Optional.of("not so")));
     assertThat(gold.run(held).outcome()).isEqualTo(Outcome.UNCHANGED);
-    assertThat(gold.run(windowed(events, "sum(amount)")).outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(gold.run(events.clicks("sum(amount)")).outcome()).isEqualTo(Outcome.SUCCEEDED);
     proved(gold, mart);
     assertThat(gold.run(held).outcome()).isEqualTo(Outcome.HELD);
     gold.run(held, new Decision(Map.of(), Optional.of("not so")));
@@ -245,7 +201,7 @@ class MartRebuildTest {
   void aBatchOfWindowsIsCompletedWithoutEventsThatWereMadeAnewAndAllWindowsAfterIt() {
     EventTable events = new EventTable(folder);
     MartFixture gold = events.gold;
-    Mart mart = windowed(events, "count(*)");
+    Mart mart = events.clicks("count(*)");
     events.come("(1, 'a', '10:00:00', 1), (2, 'a', '10:06:00', 1)");
     gold.run(mart);
     long batch = 2;
